@@ -1,0 +1,25 @@
+/* The encoder over a whole library. */
+#pragma once
+
+#include "analysis/matrix.h"
+#include "analysis/model.h"
+
+typedef struct {
+  GPtrArray *signals;    /* SeismicSignalInfo, row by row; owned */
+  AnalysisMatrix values; /* (n, E) */
+  GPtrArray *skipped;    /* SeismicSkip: signals that could not be read; owned */
+} AnalysisEmbedding;
+
+void analysis_embedding_free (AnalysisEmbedding *embedding);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnalysisEmbedding, analysis_embedding_free)
+
+/* Rows in the order of seismic_library_list_signals. */
+AnalysisEmbedding *analysis_embed (SeismicLibrary *library, AnalysisModel *model,
+                                   SeismicProgressFunc progress, void *user_data,
+                                   GError **error);
+
+/* CSV: a header "signal,e0,e1,…", one row a signal, shortest round-trip numbers with a
+ * point. */
+GBytes *analysis_embedding_to_csv (const AnalysisEmbedding *embedding);
+/* NumPy's .npy, version 1.0: float32, C order, (n, E). */
+GBytes *analysis_embedding_to_npy (const AnalysisEmbedding *embedding);

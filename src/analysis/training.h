@@ -1,0 +1,38 @@
+/* A library's signals → its trained model: dataset, network and trainer put together. */
+#pragma once
+
+#include "analysis/dataset.h"
+#include "analysis/model.h"
+#include "nn/trainer.h"
+
+typedef struct {
+  NnConfig network;
+  NnTrainerConfig trainer;
+  AnalysisDatasetSettings dataset;
+  uint64_t
+      seed; /* of initialisation, shuffling and split (dataset.seed is overwritten) */
+} AnalysisTrainingSettings;
+
+/* The original study's network and rate of learning; batch 8, 1 epoch, native rate, a
+ * fifth of the events for validation, seed 1. */
+AnalysisTrainingSettings analysis_training_default (void);
+
+typedef struct {
+  size_t n_training, n_validation; /* signals */
+  size_t n_parameters;
+  bool stopped;    /* by the user; the model so far was saved all the same */
+  GArray *history; /* NnEpoch, owned */
+  double seconds;
+  GPtrArray *skipped; /* SeismicSkip, owned */
+} AnalysisTrainingSummary;
+
+void analysis_training_summary_clear (AnalysisTrainingSummary *summary);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnalysisTrainingSummary,
+                                  analysis_training_summary_clear)
+
+/* Reads, trains and writes model.safetensors. reading is told of the signals read before
+ * the first batch, progress of the training; either may be NULL. summary is overwritten.
+ */
+bool analysis_train (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
+                     SeismicProgressFunc reading, NnProgressFunc progress,
+                     void *user_data, AnalysisTrainingSummary *summary, GError **error);

@@ -1,0 +1,30 @@
+/* Model + optimiser + generator + history + normalisation ⇄ the bytes of a safetensors
+ * file with the PyTorch names of the original study. No file access here. */
+#pragma once
+
+#include "nn/autoencoder.h"
+#include "nn/trainer.h"
+#include <glib.h>
+
+typedef struct {
+  NnAutoencoder *model; /* owned */
+  NnTrainer trainer;
+  double *mean,
+      *scale; /* (C) each, owned: a signal is normalised as (x − mean) / scale */
+  /* What the layers above want kept, string → string, owned: "rate_hz", … Keys must not
+   * begin with "nn.", which are the checkpoint's own. */
+  GHashTable *metadata;
+} NnCheckpoint;
+
+/* Takes ownership of model; mean 0, scale 1, an empty history and no metadata. */
+NnCheckpoint *nn_checkpoint_new (NnAutoencoder *model, const NnTrainerConfig *config,
+                                 uint64_t seed);
+void nn_checkpoint_free (NnCheckpoint *checkpoint);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnCheckpoint, nn_checkpoint_free)
+
+/* Never NULL. */
+GBytes *nn_checkpoint_encode (const NnCheckpoint *checkpoint);
+/* The bytes are treated as hostile. NN_ERROR_FORMAT or NN_ERROR_MISMATCH; a file without
+ * optimiser, history or normalisation (weights saved from Python) is taken with defaults.
+ */
+NnCheckpoint *nn_checkpoint_decode (GBytes *bytes, GError **error);

@@ -1,0 +1,74 @@
+/* The library on disk: a folder with library.sqlite (catalogue), waveforms/EVENT/…mseed
+ * as received, and model.safetensors. Every call opens nothing but its own handle: a
+ * handle belongs to one thread, any number may be open on one folder. */
+#pragma once
+
+#include "seismic/event.h"
+#include "seismic/progress.h"
+#include "seismic/signal.h"
+#include <gio/gio.h>
+
+typedef struct SeismicLibrary SeismicLibrary;
+
+/* Opens the library in folder; with create, makes it where the folder is missing or
+ * empty. Fails with SEISMIC_ERROR_NOT_LIBRARY (and leaves the folder alone) when it is
+ * something else or of a newer version, SEISMIC_ERROR_DAMAGED or G_IO_ERROR_*. */
+SeismicLibrary *seismic_library_open (const char *folder, bool create, GError **error);
+void seismic_library_close (SeismicLibrary *library);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicLibrary, seismic_library_close)
+
+/* TRUE if folder holds a library.sqlite. */
+bool seismic_library_probe (const char *folder);
+const char *seismic_library_get_folder (SeismicLibrary *library);
+/* "FOLDER/model.safetensors"; free with g_free. The file need not exist. */
+char *seismic_library_model_path (SeismicLibrary *library);
+
+/* What is known of a signal without reading its samples. */
+typedef struct {
+  char *id; /* "EVENT/NET.STA.LOC.HN" */
+  char *event_id;
+  char network[12], station[12], location[12], instrument[3], components[4];
+  int64_t start_ns;
+  double rate_hz;
+  size_t n_samples;
+  bool has_gaps;
+  double latitude, longitude; /* of the station, NAN if unknown */
+  double distance_km;         /* epicentral, NAN if unknown */
+  SeismicEvent event;         /* of event_id; owned by this struct */
+} SeismicSignalInfo;
+
+void seismic_signal_info_free (SeismicSignalInfo *info);
+SeismicSignalInfo *seismic_signal_info_copy (const SeismicSignalInfo *info);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicSignalInfo, seismic_signal_info_free)
+
+/* All events, newest first: a new GPtrArray of SeismicEvent; NULL on error. */
+GPtrArray *seismic_library_list_events (SeismicLibrary *library, GError **error);
+/* All signals, by event (newest first), then by distance where known, then by id: a new
+ * GPtrArray of SeismicSignalInfo; NULL on error. */
+GPtrArray *seismic_library_list_signals (SeismicLibrary *library, GError **error);
+/* Reads one signal's samples from its files. SEISMIC_ERROR_NOT_FOUND if there is none of
+ * that id; G_IO_ERROR_NOT_FOUND or SEISMIC_ERROR_DAMAGED if its file is gone or changed.
+ */
+SeismicSignal *seismic_library_read_signal (SeismicLibrary *library,
+                                            const char *signal_id, GError **error);
+
+/* Adds or replaces an event's row. */
+bool seismic_library_put_event (SeismicLibrary *library, const SeismicEvent *event,
+                                GError **error);
+/* Adds or replaces a station's coordinates (degrees); distances follow from them. */
+bool seismic_library_put_station (SeismicLibrary *library, const char *network,
+                                  const char *station, double latitude, double longitude,
+                                  GError **error);
+/* Stores bytes as waveforms/EVENT_ID/NAME.mseed (temporary file, fsync, rename), notes
+ * its traces and makes the event's signals anew. event_id must be in the library. source
+ * says where it came from (a path or URL). SEISMIC_ERROR_DUPLICATE if the event has a
+ * file with the same content. skipped (may be NULL) receives SeismicSkip for instruments
+ * that gave no signal. */
+bool seismic_library_put_record (SeismicLibrary *library, const char *event_id,
+                                 const char *name, GBytes *bytes, const char *source,
+                                 GPtrArray *skipped, GError **error);
+
+/* Groups several puts into one transaction (faster, all or nothing). May not nest. */
+bool seismic_library_begin (SeismicLibrary *library, GError **error);
+bool seismic_library_commit (SeismicLibrary *library, GError **error);
+void seismic_library_rollback (SeismicLibrary *library);

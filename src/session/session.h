@@ -1,0 +1,57 @@
+/* SaeSession: the application without a screen. A library, its events and signals, the
+ * selected one, the model's state, training, the projection. Main thread only.
+ *
+ * Properties (all notify, all read-only unless said):
+ *   folder            string   the open library's folder, NULL when none
+ *   name              string   what to call it on the screen
+ *   is-sample         boolean  the library is the bundled synthetic sample
+ *   events            GListModel of SaeEventItem, newest first
+ *   signals           GListModel of SaeSignalItem, by event
+ *   jobs              GListModel of SaeJob: running ones, and done ones till seen
+ *   selected          SaeSignalItem, read-write
+ *   has-model         boolean  the library has a model.safetensors
+ *   training          SaeJob   the running training, NULL when none
+ *   losses            SaeLossHistory  of the running or the last training
+ *   projection        boxed-free pointer: see sae_session_get_projection; notifies
+ * Signals:
+ *   "failed" (SaeJob *job, const GError *)  a job failed, not cancelled
+ *   "imported" (const SeismicImportReport *) an import is done
+ *   "trained" (const AnalysisTrainingSummary *) a training ended, finished or stopped
+ */
+#pragma once
+
+#include "analysis/embedding.h"
+#include "analysis/training.h"
+#include "seismic/import.h"
+#include "session/job.h"
+#include "session/loss-history.h"
+#include "session/signal-item.h"
+#include <gio/gio.h>
+
+#define SAE_TYPE_SESSION (sae_session_get_type ())
+G_DECLARE_FINAL_TYPE (SaeSession, sae_session, SAE, SESSION, GObject)
+
+SaeSession *sae_session_new (void);
+
+const char *sae_session_get_folder (SaeSession *self);
+const char *sae_session_get_name (SaeSession *self);
+gboolean sae_session_get_is_sample (SaeSession *self);
+GListModel *sae_session_get_events (SaeSession *self);
+GListModel *sae_session_get_signals (SaeSession *self);
+GListModel *sae_session_get_jobs (SaeSession *self);
+SaeSignalItem *sae_session_get_selected (SaeSession *self);
+void sae_session_set_selected (SaeSession *self, SaeSignalItem *item);
+/* The item of that id, or NULL; borrowed. */
+SaeSignalItem *sae_session_find_signal (SaeSession *self, const char *id);
+gboolean sae_session_get_has_model (SaeSession *self);
+SaeJob *sae_session_get_training (SaeSession *self);
+SaeLossHistory *sae_session_get_losses (SaeSession *self);
+
+/* PCA of all embeddings; owned by the session, NULL when not computed. Rows of xy and of
+ * embedding->signals go together. */
+typedef struct {
+  AnalysisEmbedding *embedding;
+  AnalysisMatrix xy; /* (n, 2) */
+  double explained[2];
+} SaeProjection;
+const SaeProjection *sae_session_get_projection (SaeSession *self);

@@ -1,0 +1,17 @@
+/* SaeSignalItem: one SeismicSignalInfo as a row of a list. Immutable. */
+#pragma once
+
+#include "seismic/library.h"
+#include <glib-object.h>
+
+#define SAE_TYPE_SIGNAL_ITEM (sae_signal_item_get_type ())
+G_DECLARE_FINAL_TYPE (SaeSignalItem, sae_signal_item, SAE, SIGNAL_ITEM, GObject)
+
+/* info is copied. */
+SaeSignalItem *sae_signal_item_new (const SeismicSignalInfo *info);
+const SeismicSignalInfo *sae_signal_item_get_info (SaeSignalItem *self);
+/* Property "id". */
+const char *sae_signal_item_get_id (SaeSignalItem *self);
+/* "NET.STA.LOC.HN"; borrowed. */
+const char *sae_signal_item_get_instrument (SaeSignalItem *self);
+gboolean sae_signal_item_get_synthetic (SaeSignalItem *self);

@@ -1,0 +1,34 @@
+/* The verbs: each a SaeJob around a function of the layers below, on the session's
+ * library. Main thread. Results land in the session's properties and signals. */
+#pragma once
+
+#include "session/session.h"
+
+/* Opens the library in folder (any running job on the former one is cancelled first). */
+SaeJob *sae_tasks_open_library (SaeSession *session, const char *folder);
+/* Makes a new library in the (missing or empty) folder and opens it. */
+SaeJob *sae_tasks_create_library (SaeSession *session, const char *folder);
+/* Copies the bundled sample to the user's data folder where it is not yet, and opens it.
+ */
+SaeJob *sae_tasks_open_sample (SaeSession *session);
+/* Imports files and folders (paths, NULL-terminated) into the open library; with none
+ * open, into a new library of the user's data folder named after today. A single path
+ * that is itself a library is opened instead. */
+SaeJob *sae_tasks_import (SaeSession *session, const char *const *paths);
+/* Trains on the open library; at most one at a time (NULL while one runs). Losses go to
+ * the session's SaeLossHistory. Cancelling the job stops the training and keeps the model
+ * so far: its state is then SAE_JOB_DONE. */
+SaeJob *sae_tasks_train (SaeSession *session, const AnalysisTrainingSettings *settings);
+/* Embeds every signal and projects by PCA. */
+SaeJob *sae_tasks_project (SaeSession *session);
+
+/* Reads one signal; done (in the main thread) steals a SeismicSignal from the job. */
+SaeJob *sae_tasks_read_signal (SaeSession *session, const char *signal_id,
+                               SaeJobDone done, GObject *owner);
+/* Reconstructs one signal; done steals an AnalysisReconstruction, to be freed with
+ * sae_reconstruction_free. */
+SaeJob *sae_tasks_reconstruct (SaeSession *session, const char *signal_id,
+                               SaeJobDone done, GObject *owner);
+void sae_reconstruction_free (gpointer reconstruction);
+/* Cancels every job and waits: for closing. */
+void sae_tasks_cancel_all (SaeSession *session);

@@ -12,7 +12,10 @@
  * "2019-10-15T05:33:42.810Z". Free with g_free. SEISMIC_TIME_UNSET gives "". */
 char *seismic_time_format (int64_t time_ns, unsigned digits);
 /* Reads "YYYY-MM-DD", "YYYY-MM-DDThh:mm:ss[.fffffffff][Z|±hh:mm]" (also a blank for the
- * T), further decimals cut off. FALSE if text is no such time: *time_ns is untouched. */
+ * T), further decimals cut off; second 60 is a leap second, counted as the
+ * next one. FALSE if text is no such time, or not of the years 1678 … 2262: *time_ns is
+ * untouched. */
 bool seismic_time_parse (const char *text, int64_t *time_ns);
-/* Nanoseconds to the sample `index` at rate_hz, rounded to the nearest. */
+/* Nanoseconds to the sample `index` at rate_hz, rounded to the nearest; INT64_MAX
+ * when it is later than that, 0 for a rate that is none. */
 int64_t seismic_time_of_sample (size_t index, double rate_hz);

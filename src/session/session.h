@@ -1,22 +1,22 @@
 /* SaeSession: the application without a screen. A library, its events and signals, the
  * selected one, the model's state, training, the projection. Main thread only.
  *
- * Properties (all notify, all read-only unless said):
- *   folder            string   the open library's folder, NULL when none
- *   name              string   what to call it on the screen
- *   is-sample         boolean  the library is the bundled synthetic sample
- *   events            GListModel of SaeEventItem, newest first
- *   signals           GListModel of SaeSignalItem, by event
- *   jobs              GListModel of SaeJob: running ones, and done ones till seen
- *   selected          SaeSignalItem, read-write
- *   has-model         boolean  the library has a model.safetensors
- *   training          SaeJob   the running training, NULL when none
- *   losses            SaeLossHistory  of the running or the last training
- *   projection        boxed-free pointer: see sae_session_get_projection; notifies
- * Signals:
- *   "failed" (SaeJob *job, const GError *)  a job failed, not cancelled
- *   "imported" (const SeismicImportReport *) an import is done
- *   "trained" (const AnalysisTrainingSummary *) a training ended, finished or stopped
+ * Properties (all notify; read-only unless said):
+ *   folder      string          the open library's folder, NULL when none
+ *   name        string          the folder's last part, NULL when none
+ *   is-sample   boolean         the library is the user's copy of the bundled sample
+ *   events      GListModel      of SaeEventItem, newest first
+ *   signals     GListModel      of SaeSignalItem, by event
+ *   jobs        GListModel      of SaeJob: running ones, and ended ones till seen
+ *   selected    SaeSignalItem   read-write
+ *   has-model   boolean         the library has a model.safetensors
+ *   training    SaeJob          the running training, NULL when none
+ *   losses      SaeLossHistory  of the running or the last training
+ *   projection  pointer         see sae_session_get_projection; NULL again after a
+ * training or when the library changes Signals (main thread; the pointers are valid
+ * during the emission only): "failed"   (SaeJob *job, const GError *error)   a listed job
+ * failed "imported" (const SeismicImportReport *report)  an import is done "trained"
+ * (const AnalysisTrainingSummary *summary)  a training ended or was stopped
  */
 #pragma once
 
@@ -39,6 +39,8 @@ gboolean sae_session_get_is_sample (SaeSession *self);
 GListModel *sae_session_get_events (SaeSession *self);
 GListModel *sae_session_get_signals (SaeSession *self);
 GListModel *sae_session_get_jobs (SaeSession *self);
+/* Forgets the ended jobs: the user has seen them. */
+void sae_session_clear_ended_jobs (SaeSession *self);
 SaeSignalItem *sae_session_get_selected (SaeSession *self);
 void sae_session_set_selected (SaeSession *self, SaeSignalItem *item);
 /* The item of that id, or NULL; borrowed. */

@@ -1,0 +1,142 @@
+#include "session/loss-history.h"
+
+struct _SaeLossHistory {
+  GObject parent_instance;
+
+  /* Owned, main thread */
+  size_t n_epochs_planned;
+  GArray *training, *validation;    /* double, by epoch */
+  GArray *batch_epoch, *batch_loss; /* double, by batch */
+  NnProgress latest;
+
+  /* Under lock */
+  GMutex lock;
+  GArray *pending; /* NnProgress, in order */
+  gboolean is_scheduled;
+};
+
+G_DEFINE_FINAL_TYPE (SaeLossHistory, sae_loss_history, G_TYPE_OBJECT)
+
+enum { CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+sae_loss_history_finalize (GObject *object)
+{
+  SaeLossHistory *self = SAE_LOSS_HISTORY (object);
+
+  g_array_unref (self->training);
+  g_array_unref (self->validation);
+  g_array_unref (self->batch_epoch);
+  g_array_unref (self->batch_loss);
+  g_array_unref (self->pending);
+  g_mutex_clear (&self->lock);
+  G_OBJECT_CLASS (sae_loss_history_parent_class)->finalize (object);
+}
+
+static void
+sae_loss_history_class_init (SaeLossHistoryClass *class)
+{
+  G_OBJECT_CLASS (class)->finalize = sae_loss_history_finalize;
+  signals[CHANGED] = g_signal_new ("changed", SAE_TYPE_LOSS_HISTORY, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+sae_loss_history_init (SaeLossHistory *self)
+{
+  g_mutex_init (&self->lock);
+  self->training = g_array_new (FALSE, FALSE, sizeof (double));
+  self->validation = g_array_new (FALSE, FALSE, sizeof (double));
+  self->batch_epoch = g_array_new (FALSE, FALSE, sizeof (double));
+  self->batch_loss = g_array_new (FALSE, FALSE, sizeof (double));
+  self->pending = g_array_new (FALSE, FALSE, sizeof (NnProgress));
+}
+
+SaeLossHistory *
+sae_loss_history_new (void)
+{
+  return g_object_new (SAE_TYPE_LOSS_HISTORY, NULL);
+}
+
+void
+sae_loss_history_reset (SaeLossHistory *self, size_t n_epochs)
+{
+  g_mutex_lock (&self->lock);
+  g_array_set_size (self->pending, 0);
+  g_mutex_unlock (&self->lock);
+  g_array_set_size (self->training, 0);
+  g_array_set_size (self->validation, 0);
+  g_array_set_size (self->batch_epoch, 0);
+  g_array_set_size (self->batch_loss, 0);
+  self->latest = (NnProgress){.n_epochs = n_epochs};
+  self->n_epochs_planned = n_epochs;
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+append (SaeLossHistory *self, const NnProgress *progress)
+{
+  double place;
+
+  if (progress->epoch_ended) {
+    g_array_append_val (self->training, progress->last_epoch.training_loss);
+    g_array_append_val (self->validation, progress->last_epoch.validation_loss);
+  } else {
+    place = (double)progress->epoch +
+            (double)progress->batch / (double)MAX (progress->n_batches, 1);
+    g_array_append_val (self->batch_epoch, place);
+    g_array_append_val (self->batch_loss, progress->batch_loss);
+  }
+  self->latest = *progress;
+}
+
+static gboolean
+take_pending (gpointer data)
+{
+  SaeLossHistory *self = data;
+  g_autoptr (GArray) taken = g_array_new (FALSE, FALSE, sizeof (NnProgress));
+  GArray *swap;
+
+  g_mutex_lock (&self->lock);
+  swap = self->pending;
+  self->pending = taken;
+  taken = swap;
+  self->is_scheduled = FALSE;
+  g_mutex_unlock (&self->lock);
+
+  for (guint i = 0; i < taken->len; i++)
+    append (self, &g_array_index (taken, NnProgress, i));
+  if (taken->len)
+    g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sae_loss_history_post (SaeLossHistory *self, const NnProgress *progress)
+{
+  gboolean was_scheduled;
+
+  g_mutex_lock (&self->lock);
+  g_array_append_val (self->pending, *progress);
+  was_scheduled = self->is_scheduled;
+  self->is_scheduled = TRUE;
+  g_mutex_unlock (&self->lock);
+  if (!was_scheduled)
+    g_idle_add_full (G_PRIORITY_LOW, take_pending, g_object_ref (self), g_object_unref);
+}
+
+SaeLossView
+sae_loss_history_get_view (SaeLossHistory *self)
+{
+  return (SaeLossView){
+      .n_epochs = self->training->len,
+      .n_epochs_planned = self->n_epochs_planned,
+      .n_batches = self->batch_loss->len,
+      .training = (const double *)(void *)self->training->data,
+      .validation = (const double *)(void *)self->validation->data,
+      .batch_epoch = (const double *)(void *)self->batch_epoch->data,
+      .batch_loss = (const double *)(void *)self->batch_loss->data,
+      .latest = self->latest,
+  };
+}

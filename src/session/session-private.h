@@ -1,0 +1,33 @@
+/* What the verbs of tasks*.c write into a session. Main thread. */
+#pragma once
+
+#include "session/session.h"
+
+/* What a job has read of a library. */
+typedef struct {
+  char *folder;
+  GPtrArray *events;  /* SeismicEvent */
+  GPtrArray *signals; /* SeismicSignalInfo */
+  gboolean has_model;
+} SaeLibraryContents;
+
+/* Any thread. */
+SaeLibraryContents *sae_library_contents_read (const char *folder, gboolean create,
+                                               GError **error);
+void sae_library_contents_free (gpointer contents);
+
+/* Shows contents. The selection is kept by id where it is still there, the projection
+ * where the folder is the same and no signal was added. */
+void sae_session_show_contents (SaeSession *self, const SaeLibraryContents *contents);
+/* Lists job (a new reference), which is the running training where it is one. */
+void sae_session_add_job (SaeSession *self, SaeJob *job);
+/* To be called by every listed job's done: emits "failed", keeps or drops it in the list.
+ */
+void sae_session_job_ended (SaeSession *self, SaeJob *job);
+/* After a training: the library has a model, an older projection is void. */
+void sae_session_model_changed (SaeSession *self);
+/* Takes ownership of projection. */
+void sae_session_take_projection (SaeSession *self, SaeProjection *projection);
+void sae_projection_free (gpointer projection);
+/* Where the user's libraries and the copy of the sample live; free with g_free. */
+char *sae_session_data_path (const char *name);

@@ -1,0 +1,415 @@
+#include "session/session-private.h"
+
+#include "session/event-item.h"
+
+struct _SaeSession {
+  GObject parent_instance;
+
+  /* Owned */
+  char *folder, *name;
+  GListStore *events, *signals, *jobs;
+  GHashTable *signals_by_id; /* const char *, borrowed of the item → SaeSignalItem */
+  SaeSignalItem *selected;
+  gboolean has_model;
+  SaeJob *training;
+  SaeLossHistory *losses;
+  SaeProjection *projection;
+};
+
+G_DEFINE_FINAL_TYPE (SaeSession, sae_session, G_TYPE_OBJECT)
+
+enum {
+  PROP_0,
+  PROP_FOLDER,
+  PROP_NAME,
+  PROP_IS_SAMPLE,
+  PROP_EVENTS,
+  PROP_SIGNALS,
+  PROP_JOBS,
+  PROP_SELECTED,
+  PROP_HAS_MODEL,
+  PROP_TRAINING,
+  PROP_LOSSES,
+  PROP_PROJECTION,
+  N_PROPERTIES
+};
+static GParamSpec *properties[N_PROPERTIES];
+
+enum { FAILED, IMPORTED, TRAINED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static void
+notify (SaeSession *self, guint property)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+sae_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  SaeSession *self = SAE_SESSION (object);
+
+  switch (id) {
+  case PROP_FOLDER:
+    g_value_set_string (value, self->folder);
+    break;
+  case PROP_NAME:
+    g_value_set_string (value, self->name);
+    break;
+  case PROP_IS_SAMPLE:
+    g_value_set_boolean (value, sae_session_get_is_sample (self));
+    break;
+  case PROP_EVENTS:
+    g_value_set_object (value, self->events);
+    break;
+  case PROP_SIGNALS:
+    g_value_set_object (value, self->signals);
+    break;
+  case PROP_JOBS:
+    g_value_set_object (value, self->jobs);
+    break;
+  case PROP_SELECTED:
+    g_value_set_object (value, self->selected);
+    break;
+  case PROP_HAS_MODEL:
+    g_value_set_boolean (value, self->has_model);
+    break;
+  case PROP_TRAINING:
+    g_value_set_object (value, self->training);
+    break;
+  case PROP_LOSSES:
+    g_value_set_object (value, self->losses);
+    break;
+  case PROP_PROJECTION:
+    g_value_set_pointer (value, self->projection);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+sae_session_set_property (GObject *object, guint id, const GValue *value,
+                          GParamSpec *pspec)
+{
+  if (id == PROP_SELECTED)
+    sae_session_set_selected (SAE_SESSION (object), g_value_get_object (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+sae_session_finalize (GObject *object)
+{
+  SaeSession *self = SAE_SESSION (object);
+
+  g_free (self->folder);
+  g_free (self->name);
+  g_clear_object (&self->selected);
+  g_hash_table_unref (self->signals_by_id);
+  g_object_unref (self->events);
+  g_object_unref (self->signals);
+  g_object_unref (self->jobs);
+  g_clear_object (&self->training);
+  g_object_unref (self->losses);
+  g_clear_pointer (&self->projection, sae_projection_free);
+  G_OBJECT_CLASS (sae_session_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *class)
+{
+  const GParamFlags flags =
+      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  properties[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL, flags);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_IS_SAMPLE] =
+      g_param_spec_boolean ("is-sample", NULL, NULL, FALSE, flags);
+  properties[PROP_EVENTS] =
+      g_param_spec_object ("events", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_SIGNALS] =
+      g_param_spec_object ("signals", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_JOBS] =
+      g_param_spec_object ("jobs", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_SELECTED] = g_param_spec_object (
+      "selected", NULL, NULL, SAE_TYPE_SIGNAL_ITEM, flags | G_PARAM_WRITABLE);
+  properties[PROP_HAS_MODEL] =
+      g_param_spec_boolean ("has-model", NULL, NULL, FALSE, flags);
+  properties[PROP_TRAINING] =
+      g_param_spec_object ("training", NULL, NULL, SAE_TYPE_JOB, flags);
+  properties[PROP_LOSSES] =
+      g_param_spec_object ("losses", NULL, NULL, SAE_TYPE_LOSS_HISTORY, flags);
+  properties[PROP_PROJECTION] = g_param_spec_pointer ("projection", NULL, NULL, flags);
+  g_object_class_install_properties (class, N_PROPERTIES, properties);
+}
+
+static void
+sae_session_class_init (SaeSessionClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = sae_session_get_property;
+  object_class->set_property = sae_session_set_property;
+  object_class->finalize = sae_session_finalize;
+  install_properties (object_class);
+  signals[FAILED] =
+      g_signal_new ("failed", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, SAE_TYPE_JOB, G_TYPE_POINTER);
+  signals[IMPORTED] = g_signal_new ("imported", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[TRAINED] = g_signal_new ("trained", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+sae_session_init (SaeSession *self)
+{
+  self->events = g_list_store_new (SAE_TYPE_EVENT_ITEM);
+  self->signals = g_list_store_new (SAE_TYPE_SIGNAL_ITEM);
+  self->jobs = g_list_store_new (SAE_TYPE_JOB);
+  self->signals_by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  self->losses = sae_loss_history_new ();
+}
+
+SaeSession *
+sae_session_new (void)
+{
+  return g_object_new (SAE_TYPE_SESSION, NULL);
+}
+
+const char *
+sae_session_get_folder (SaeSession *self)
+{
+  return self->folder;
+}
+
+const char *
+sae_session_get_name (SaeSession *self)
+{
+  return self->name;
+}
+
+gboolean
+sae_session_get_is_sample (SaeSession *self)
+{
+  g_autofree char *sample = sae_session_data_path ("sample");
+
+  return g_strcmp0 (self->folder, sample) == 0;
+}
+
+GListModel *
+sae_session_get_events (SaeSession *self)
+{
+  return G_LIST_MODEL (self->events);
+}
+
+GListModel *
+sae_session_get_signals (SaeSession *self)
+{
+  return G_LIST_MODEL (self->signals);
+}
+
+GListModel *
+sae_session_get_jobs (SaeSession *self)
+{
+  return G_LIST_MODEL (self->jobs);
+}
+
+void
+sae_session_clear_ended_jobs (SaeSession *self)
+{
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->jobs)); i-- > 0;) {
+    g_autoptr (SaeJob) job = g_list_model_get_item (G_LIST_MODEL (self->jobs), i);
+
+    if (sae_job_get_state (job) != SAE_JOB_RUNNING)
+      g_list_store_remove (self->jobs, i);
+  }
+}
+
+SaeSignalItem *
+sae_session_get_selected (SaeSession *self)
+{
+  return self->selected;
+}
+
+void
+sae_session_set_selected (SaeSession *self, SaeSignalItem *item)
+{
+  if (g_set_object (&self->selected, item))
+    notify (self, PROP_SELECTED);
+}
+
+SaeSignalItem *
+sae_session_find_signal (SaeSession *self, const char *id)
+{
+  return id ? g_hash_table_lookup (self->signals_by_id, id) : NULL;
+}
+
+gboolean
+sae_session_get_has_model (SaeSession *self)
+{
+  return self->has_model;
+}
+
+SaeJob *
+sae_session_get_training (SaeSession *self)
+{
+  return self->training;
+}
+
+SaeLossHistory *
+sae_session_get_losses (SaeSession *self)
+{
+  return self->losses;
+}
+
+const SaeProjection *
+sae_session_get_projection (SaeSession *self)
+{
+  return self->projection;
+}
+
+void
+sae_projection_free (gpointer data)
+{
+  SaeProjection *projection = data;
+
+  g_clear_pointer (&projection->embedding, analysis_embedding_free);
+  analysis_matrix_clear (&projection->xy);
+  g_free (projection);
+}
+
+void
+sae_session_take_projection (SaeSession *self, SaeProjection *projection)
+{
+  g_clear_pointer (&self->projection, sae_projection_free);
+  self->projection = projection;
+  notify (self, PROP_PROJECTION);
+}
+
+char *
+sae_session_data_path (const char *name)
+{
+  return g_build_filename (g_get_user_data_dir (), "signal-autoencoder", name, NULL);
+}
+
+/* Event id → number of its signals, and whether they are synthetic. */
+static GHashTable *
+count_signals (GPtrArray *infos, GHashTable *synthetic)
+{
+  GHashTable *counts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < infos->len; i++) {
+    const SeismicSignalInfo *info = g_ptr_array_index (infos, i);
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, info->event_id));
+
+    g_hash_table_insert (counts, info->event_id, GUINT_TO_POINTER (n + 1));
+    if (seismic_network_is_synthetic (info->network))
+      g_hash_table_add (synthetic, info->event_id);
+  }
+  return counts;
+}
+
+static void
+show_events (SaeSession *self, const SaeLibraryContents *contents)
+{
+  g_autoptr (GHashTable) synthetic = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) counts = count_signals (contents->signals, synthetic);
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < contents->events->len; i++) {
+    const SeismicEvent *event = g_ptr_array_index (contents->events, i);
+    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, event->id));
+
+    g_ptr_array_add (items, sae_event_item_new (
+                                event, n, g_hash_table_contains (synthetic, event->id)));
+  }
+  g_list_store_splice (self->events, 0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->events)),
+                       items->pdata, items->len);
+}
+
+static void
+show_signals (SaeSession *self, const SaeLibraryContents *contents)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *selected_id =
+      self->selected ? g_strdup (sae_signal_item_get_id (self->selected)) : NULL;
+
+  g_hash_table_remove_all (self->signals_by_id);
+  for (guint i = 0; i < contents->signals->len; i++) {
+    SaeSignalItem *item = sae_signal_item_new (g_ptr_array_index (contents->signals, i));
+
+    g_ptr_array_add (items, item);
+    g_hash_table_insert (self->signals_by_id, (char *)sae_signal_item_get_id (item),
+                         item);
+  }
+  g_list_store_splice (self->signals, 0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->signals)),
+                       items->pdata, items->len);
+  sae_session_set_selected (self, sae_session_find_signal (self, selected_id));
+}
+
+void
+sae_session_show_contents (SaeSession *self, const SaeLibraryContents *contents)
+{
+  gboolean other = g_strcmp0 (self->folder, contents->folder) != 0;
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->signals));
+
+  if (other) {
+    g_free (self->folder);
+    g_free (self->name);
+    self->folder = g_strdup (contents->folder);
+    self->name = g_path_get_basename (contents->folder);
+    sae_session_set_selected (self, NULL);
+    sae_loss_history_reset (self->losses, 0);
+  }
+  self->has_model = contents->has_model;
+  show_events (self, contents);
+  show_signals (self, contents);
+  if (self->projection && (other || n_before != contents->signals->len))
+    sae_session_take_projection (self, NULL);
+  if (other) {
+    notify (self, PROP_FOLDER);
+    notify (self, PROP_NAME);
+    notify (self, PROP_IS_SAMPLE);
+  }
+  notify (self, PROP_HAS_MODEL);
+}
+
+void
+sae_session_add_job (SaeSession *self, SaeJob *job)
+{
+  g_list_store_append (self->jobs, job);
+  if (sae_job_get_kind (job) == SAE_JOB_TRAIN) {
+    g_set_object (&self->training, job);
+    notify (self, PROP_TRAINING);
+  }
+}
+
+void
+sae_session_job_ended (SaeSession *self, SaeJob *job)
+{
+  guint position;
+
+  if (self->training == job) {
+    g_clear_object (&self->training);
+    notify (self, PROP_TRAINING);
+  }
+  /* Reading a library is too short to be looked back on. */
+  if ((sae_job_get_kind (job) == SAE_JOB_READ ||
+       sae_job_get_state (job) == SAE_JOB_CANCELLED) &&
+      g_list_store_find (self->jobs, job, &position))
+    g_list_store_remove (self->jobs, position);
+  if (sae_job_get_state (job) == SAE_JOB_FAILED)
+    g_signal_emit (self, signals[FAILED], 0, job, sae_job_get_error (job));
+}
+
+void
+sae_session_model_changed (SaeSession *self)
+{
+  self->has_model = TRUE;
+  sae_session_take_projection (self, NULL);
+  notify (self, PROP_HAS_MODEL);
+}

@@ -1,0 +1,92 @@
+#include "session/settings.h"
+
+#include <string.h>
+
+GSettings *
+sae_settings_new (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema =
+      source ? g_settings_schema_source_lookup (source, SAE_APPLICATION_ID, TRUE) : NULL;
+
+  return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
+}
+
+/* "16,32,32" → three widths; FALSE and widths untouched if text is anything else. */
+static gboolean
+parse_widths (const char *text, size_t widths[3])
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  guint64 parsed[3];
+
+  if (g_strv_length (parts) != 3)
+    return FALSE;
+  for (guint i = 0; i < 3; i++)
+    if (!g_ascii_string_to_unsigned (g_strstrip (parts[i]), 10, 1, 4096, &parsed[i],
+                                     NULL))
+      return FALSE;
+  for (guint i = 0; i < 3; i++)
+    widths[i] = parsed[i];
+  return TRUE;
+}
+
+/* Small enough for a lesson: the sample trains in well under a minute on two cores. */
+static AnalysisTrainingSettings
+classroom (void)
+{
+  AnalysisTrainingSettings training = analysis_training_default ();
+
+  training.network.widths[0] = 16;
+  training.network.widths[1] = training.network.widths[2] = 32;
+  training.network.hidden = 32;
+  training.trainer.n_epochs = 20;
+  training.trainer.learning_rate = 1e-3;
+  training.dataset.rate_hz = 20;
+  return training;
+}
+
+AnalysisTrainingSettings
+sae_settings_load_training (GSettings *settings)
+{
+  AnalysisTrainingSettings training = classroom ();
+  g_autofree char *widths = NULL;
+
+  if (!settings)
+    return training;
+  widths = g_settings_get_string (settings, "train-widths");
+  parse_widths (widths, training.network.widths);
+  training.network.hidden = g_settings_get_uint (settings, "train-hidden");
+  training.network.n_layers = g_settings_get_uint (settings, "train-layers");
+  training.trainer.n_epochs = g_settings_get_uint (settings, "train-epochs");
+  training.trainer.learning_rate =
+      g_settings_get_double (settings, "train-learning-rate");
+  training.dataset.batch_size = g_settings_get_uint (settings, "train-batch-size");
+  training.dataset.rate_hz = g_settings_get_double (settings, "train-rate");
+  training.dataset.validation_fraction =
+      g_settings_get_double (settings, "train-validation");
+  training.seed = g_settings_get_uint (settings, "train-seed");
+  return training;
+}
+
+void
+sae_settings_store_training (GSettings *settings,
+                             const AnalysisTrainingSettings *training)
+{
+  g_autofree char *widths = NULL;
+
+  if (!settings)
+    return;
+  widths = g_strdup_printf ("%zu,%zu,%zu", training->network.widths[0],
+                            training->network.widths[1], training->network.widths[2]);
+  g_settings_set_string (settings, "train-widths", widths);
+  g_settings_set_uint (settings, "train-hidden", (guint)training->network.hidden);
+  g_settings_set_uint (settings, "train-layers", (guint)training->network.n_layers);
+  g_settings_set_uint (settings, "train-epochs", (guint)training->trainer.n_epochs);
+  g_settings_set_double (settings, "train-learning-rate",
+                         training->trainer.learning_rate);
+  g_settings_set_uint (settings, "train-batch-size", (guint)training->dataset.batch_size);
+  g_settings_set_double (settings, "train-rate", training->dataset.rate_hz);
+  g_settings_set_double (settings, "train-validation",
+                         training->dataset.validation_fraction);
+  g_settings_set_uint (settings, "train-seed", (guint)training->seed);
+}

@@ -31,3 +31,14 @@ void plot_embedding_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotEmbedd
 size_t plot_embedding_plot_pick (PlotRectangle rect, const PlotEmbedding *plot,
                                  const PlotStyle *style, double x, double y,
                                  double radius);
+
+/* Where the data stand: their rectangle inside rect, and the range of x (left to right)
+ * and of y (bottom to top) that its edges show once both axes have one scale. For pointer
+ * ↔ data: hover rings, zoom and pan without drawing the figure anew. */
+typedef struct {
+  PlotRectangle area;
+  double x0, x1, y0, y1;
+} PlotEmbeddingFrame;
+PlotEmbeddingFrame plot_embedding_plot_frame (PlotRectangle rect,
+                                              const PlotEmbedding *plot,
+                                              const PlotStyle *style);

@@ -22,6 +22,9 @@ SeismicEvent *seismic_event_copy (const SeismicEvent *event);
 void seismic_event_free (SeismicEvent *event);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicEvent, seismic_event_free)
 
+/* TRUE if every field is the same (two unknown numbers are). */
+bool seismic_event_equal (const SeismicEvent *a, const SeismicEvent *b);
+
 /* Great-circle distance in km on a sphere of 6371 km (haversine); NAN if any is NAN. */
 double seismic_distance_km (double latitude_1, double longitude_1, double latitude_2,
                             double longitude_2);

@@ -1,3 +1,3 @@
 #include "analysis/error.h"
 
-G_DEFINE_QUARK (analysis-error-quark, analysis_error)
+G_DEFINE_QUARK (analysis_error, analysis_error)

@@ -1,3 +1,3 @@
 #include "seismic/error.h"
 
-G_DEFINE_QUARK (seismic-error-quark, seismic_error)
+G_DEFINE_QUARK (seismic_error, seismic_error)

@@ -36,6 +36,13 @@ void nn_autoencoder_free (NnAutoencoder *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnAutoencoder, nn_autoencoder_free)
 
 const NnConfig *nn_autoencoder_get_config (const NnAutoencoder *model);
+/* The table of the parameters such a network has, without memory for them. config must be
+ * in range. */
+NnParams *nn_autoencoder_describe (const NnConfig *config);
+/* FALSE and NN_ERROR_CONFIG if a number of config is out of range: channels 1 … 64,
+ * widths and hidden 1 … 4096, layers 1 or 2. */
+bool nn_config_check (const NnConfig *config, GError **error);
+
 /* The named parameters with their gradients and Adam moments; owned by the model. */
 NnParams *nn_autoencoder_get_params (NnAutoencoder *model);
 /* E = L × H, the length of one embedding. */

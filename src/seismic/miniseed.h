@@ -4,6 +4,10 @@
 #include "seismic/trace.h"
 #include <glib.h>
 
+/* Records of other rates are bad. */
+#define SEISMIC_MINISEED_MIN_RATE_HZ 1e-6
+#define SEISMIC_MINISEED_MAX_RATE_HZ 1e6
+
 /* What a file held beside the traces. Plain data. */
 typedef struct {
   size_t n_records;       /* data records read */
@@ -18,12 +22,15 @@ typedef struct {
 /* traces: a new GPtrArray of SeismicTrace with free function, one for each contiguous
  * segment, in the order of first appearance by channel and of time within a channel.
  * report may be NULL. Fails with SEISMIC_ERROR_EMPTY (0 bytes), _NOT_MINISEED (no record
- * at all), _UNSUPPORTED (miniSEED 3 and libmseed 2.x). Records that hold only text or no
- * samples are no failure: the array is then empty. Any thread, one call at a time each.
- */
+ * at all), _UNSUPPORTED (nothing but miniSEED 3 and libmseed is 2.x, or unknown
+ * encodings), _DAMAGED (nothing but records that cannot be decoded, or a part of one),
+ * _TOO_LARGE (over 20000 segments). Records that hold only text or no samples are no
+ * failure: the array is then empty. Any thread; calls wait for each other. */
 bool seismic_miniseed_read (const uint8_t *bytes, size_t n_bytes, GPtrArray **traces,
                             SeismicMiniseedReport *report, GError **error);
 
 /* miniSEED 2 with Steim2 in big-endian records of 512 bytes; every trace must be INT32.
- * NULL and SEISMIC_ERROR_UNSUPPORTED for another type or a difference of over 30 bits. */
+ * Empty traces leave no record; start times are rounded to microseconds. NULL and
+ * SEISMIC_ERROR_UNSUPPORTED for another type, a difference of over 30 bits, codes longer
+ * than 2, 5, 2 and 3 letters, a rate out of range or a year not of 1900 … 2100. */
 GBytes *seismic_miniseed_write (GPtrArray *traces, GError **error);

@@ -71,8 +71,8 @@ seismic_trace_checksum (const SeismicTrace *trace)
 {
   const size_t size = seismic_sample_size (trace->type);
   const uint8_t *bytes = trace->samples;
-  /* FNV-1a, 64 bits: offset basis and prime of draft-eastlake-fnv. */
-  uint64_t hash = UINT64_C (0xcbf29ce484222325);
+  /* Prime of draft-eastlake-fnv; for the basis see the header. */
+  uint64_t hash = UINT64_C (1469598103934665603);
 
   for (size_t i = 0; i < trace->n_samples; i++)
     for (size_t j = 0; j < size; j++) {

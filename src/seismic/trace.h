@@ -34,7 +34,10 @@ size_t seismic_sample_size (SeismicSampleType type);
 double seismic_trace_value (const SeismicTrace *trace, size_t index);
 /* Time of the last sample; of an empty trace, its start. */
 int64_t seismic_trace_end_ns (const SeismicTrace *trace);
-/* FNV-1a 64 over the samples as little-endian values of their stored type. */
+/* FNV-1a 64 over the samples as little-endian values of their stored type, begun with the
+ * offset basis 1469598103934665603 of the reference table that readings are compared
+ * with. That is not the standard's 14695981039346656037 (the last digit is missing):
+ * other tools' FNV-1a differs. */
 uint64_t seismic_trace_checksum (const SeismicTrace *trace);
 /* "NET.STA.LOC.CHA"; free with g_free. */
 char *seismic_trace_seed_id (const SeismicTrace *trace);

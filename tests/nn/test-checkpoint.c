@@ -1,0 +1,368 @@
+#include "nn/checkpoint.h"
+#include "nn/error.h"
+#include "nn/safetensors.h"
+#include <glib.h>
+#include <math.h>
+#include <string.h>
+
+static const NnConfig small = {.architecture = NN_ARCHITECTURE_README,
+                               .n_channels = 2,
+                               .widths = {3, 4, 5},
+                               .hidden = 3,
+                               .n_layers = 2};
+
+/* A checkpoint with a value of its own in every place. */
+static NnCheckpoint *
+make_checkpoint (void)
+{
+  NnTrainerConfig config = {.n_epochs = 7, .learning_rate = 0.1 + 1e-17};
+  NnCheckpoint *checkpoint =
+      nn_checkpoint_new (nn_autoencoder_new (&small, 3, NULL), &config, 9);
+  NnParams *params = nn_autoencoder_get_params (checkpoint->model);
+  NnEpoch epochs[] = {{1.25, NAN, 3.5}, {1.0 / 3, 0.7, 0.001}};
+  NnRng rng;
+  nn_rng_seed (&rng, 4);
+  for (size_t i = 0; i < params->size; i++) {
+    params->m[i] = (nn_real)nn_rng_normal (&rng);
+    params->v[i] = (nn_real)nn_rng_uniform (&rng);
+  }
+  checkpoint->trainer.step = G_GUINT64_CONSTANT (12345678901234);
+  g_array_append_vals (checkpoint->trainer.history, epochs, 2);
+  checkpoint->mean[1] = -1e300;
+  checkpoint->scale[0] = 1.0 / 3;
+  g_hash_table_insert (checkpoint->metadata, g_strdup ("rate_hz"), g_strdup ("20 \"π\""));
+  return checkpoint;
+}
+
+static GBytes *
+make_bytes (void)
+{
+  g_autoptr (NnCheckpoint) checkpoint = make_checkpoint ();
+  return nn_checkpoint_encode (checkpoint);
+}
+
+static void
+assert_same_block (const nn_real *a, const nn_real *b, size_t n)
+{
+  g_assert_cmpmem (a, n * sizeof *a, b, n * sizeof *b);
+}
+
+static void
+test_round_trip (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnCheckpoint) made = make_checkpoint ();
+  g_autoptr (GBytes) bytes = nn_checkpoint_encode (made);
+  g_autoptr (NnCheckpoint) read = nn_checkpoint_decode (bytes, &error);
+  g_assert_no_error (error);
+
+  const NnConfig *config = nn_autoencoder_get_config (read->model);
+  g_assert_cmpint (config->architecture, ==, small.architecture);
+  g_assert_cmpuint (config->n_channels, ==, small.n_channels);
+  g_assert_cmpmem (config->widths, sizeof config->widths, small.widths,
+                   sizeof small.widths);
+  g_assert_cmpuint (config->hidden, ==, small.hidden);
+  g_assert_cmpuint (config->n_layers, ==, small.n_layers);
+
+  NnParams *a = nn_autoencoder_get_params (made->model);
+  NnParams *b = nn_autoencoder_get_params (read->model);
+  g_assert_cmpuint (a->size, ==, b->size);
+  assert_same_block (a->value, b->value, a->size);
+  assert_same_block (a->m, b->m, a->size);
+  assert_same_block (a->v, b->v, a->size);
+
+  g_assert_cmpuint (read->trainer.step, ==, made->trainer.step);
+  g_assert_cmpuint (read->trainer.config.n_epochs, ==, 7);
+  g_assert_true (read->trainer.config.learning_rate ==
+                 made->trainer.config.learning_rate);
+  g_assert_cmpmem (&read->trainer.rng, sizeof (NnRng), &made->trainer.rng,
+                   sizeof (NnRng));
+  g_assert_cmpuint (read->trainer.history->len, ==, 2);
+  g_assert_cmpmem (read->trainer.history->data, 2 * sizeof (NnEpoch),
+                   made->trainer.history->data, 2 * sizeof (NnEpoch));
+  g_assert_cmpmem (read->mean, 2 * sizeof (double), made->mean, 2 * sizeof (double));
+  g_assert_cmpmem (read->scale, 2 * sizeof (double), made->scale, 2 * sizeof (double));
+  g_assert_cmpuint (g_hash_table_size (read->metadata), ==, 1);
+  g_assert_cmpstr (g_hash_table_lookup (read->metadata, "rate_hz"), ==, "20 \"π\"");
+
+  /* What was read is written as the same bytes. */
+  g_autoptr (GBytes) again = nn_checkpoint_encode (read);
+  g_assert_true (g_bytes_equal (bytes, again));
+}
+
+/* The study's names and shapes, as PyTorch's state_dict has them. */
+static void
+test_names (void)
+{
+  static const struct {
+    const char *name;
+    size_t n_dimensions, shape[3];
+  } expected[] = {
+      {"encoder.conv_enc.0.weight", 3, {3, 2, 3}},
+      {"encoder.conv_enc.0.bias", 1, {3}},
+      {"encoder.conv_enc.2.weight", 3, {4, 3, 3}},
+      {"encoder.conv_enc.2.bias", 1, {4}},
+      {"encoder.conv_enc.4.weight", 3, {5, 4, 3}},
+      {"encoder.conv_enc.4.bias", 1, {5}},
+      {"encoder.lstm_enc.weight_ih_l0", 2, {12, 5}},
+      {"encoder.lstm_enc.weight_hh_l0", 2, {12, 3}},
+      {"encoder.lstm_enc.bias_ih_l0", 1, {12}},
+      {"encoder.lstm_enc.bias_hh_l0", 1, {12}},
+      {"encoder.lstm_enc.weight_ih_l1", 2, {12, 3}},
+      {"encoder.lstm_enc.weight_hh_l1", 2, {12, 3}},
+      {"encoder.lstm_enc.bias_ih_l1", 1, {12}},
+      {"encoder.lstm_enc.bias_hh_l1", 1, {12}},
+      {"decoder.lstm_dec.weight_ih_l0", 2, {12, 3}},
+      {"decoder.lstm_dec.weight_hh_l0", 2, {12, 3}},
+      {"decoder.lstm_dec.bias_ih_l0", 1, {12}},
+      {"decoder.lstm_dec.bias_hh_l0", 1, {12}},
+      {"decoder.lstm_dec.weight_ih_l1", 2, {12, 3}},
+      {"decoder.lstm_dec.weight_hh_l1", 2, {12, 3}},
+      {"decoder.lstm_dec.bias_ih_l1", 1, {12}},
+      {"decoder.lstm_dec.bias_hh_l1", 1, {12}},
+      {"decoder.linear_dec.weight", 2, {5, 3}},
+      {"decoder.linear_dec.bias", 1, {5}},
+      {"decoder.conv_dec.0.weight", 3, {4, 5, 3}},
+      {"decoder.conv_dec.0.bias", 1, {4}},
+      {"decoder.conv_dec.2.weight", 3, {3, 4, 3}},
+      {"decoder.conv_dec.2.bias", 1, {3}},
+      {"decoder.conv_dec.4.weight", 3, {2, 3, 3}},
+      {"decoder.conv_dec.4.bias", 1, {2}},
+  };
+  g_autoptr (GBytes) bytes = make_bytes ();
+  g_autoptr (NnSafetensors) file = nn_safetensors_decode (bytes, NULL);
+  for (size_t i = 0; i < G_N_ELEMENTS (expected); i++) {
+    const NnTensor *tensor = nn_safetensors_find (file, expected[i].name);
+    g_assert_nonnull (tensor);
+    g_assert_cmpint (tensor->dtype, ==, NN_DTYPE_F32);
+    g_assert_cmpmem (tensor->shape, tensor->n_dimensions * sizeof (size_t),
+                     expected[i].shape, expected[i].n_dimensions * sizeof (size_t));
+  }
+  size_t n_study = 0;
+  for (size_t i = 0; i < nn_safetensors_get_n_tensors (file); i++)
+    n_study += !g_str_has_prefix (nn_safetensors_get_tensor (file, i)->name, "nn.");
+  g_assert_cmpuint (n_study, ==, G_N_ELEMENTS (expected));
+}
+
+/* The named tensors of a checkpoint, with one change made by edit. */
+typedef struct {
+  const char *name;        /* of the tensor that is changed */
+  const char *drop;        /* prefix of tensors left out, or NULL */
+  const char *extra;       /* name of a tensor added, or NULL */
+  size_t shape[3];         /* the changed tensor's, (0) to keep */
+  float first;             /* its first value, 0 to keep */
+  const char *key, *value; /* metadata to set, or NULL */
+} Edit;
+
+static GBytes *
+edit_bytes (const Edit *edit)
+{
+  g_autoptr (GBytes) bytes = make_bytes ();
+  g_autoptr (NnSafetensors) file = nn_safetensors_decode (bytes, NULL);
+  g_autoptr (NnSafetensors) edited = nn_safetensors_new ();
+  g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer key, value;
+  g_hash_table_iter_init (&iter, nn_safetensors_get_all_metadata (file));
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    nn_safetensors_set_metadata (edited, key, value);
+  if (edit->key)
+    nn_safetensors_set_metadata (edited, edit->key, edit->value);
+  for (size_t i = 0; i < nn_safetensors_get_n_tensors (file); i++) {
+    const NnTensor *tensor = nn_safetensors_get_tensor (file, i);
+    bool changed = g_strcmp0 (tensor->name, edit->name) == 0;
+    const size_t *shape = changed && edit->shape[0] > 0 ? edit->shape : tensor->shape;
+    double *values = g_new0 (double, tensor->n_values + 64);
+    g_ptr_array_add (blocks, values);
+    nn_tensor_read_double (tensor, values, NULL);
+    if (changed && edit->first != 0)
+      values[0] = edit->first;
+    if (!edit->drop || !g_str_has_prefix (tensor->name, edit->drop))
+      nn_safetensors_add_f64 (edited, tensor->name, tensor->n_dimensions, shape, values);
+  }
+  if (edit->extra)
+    nn_safetensors_add_f64 (edited, edit->extra, 1, (size_t[]){1}, (double[]){1});
+  return nn_safetensors_encode (edited);
+}
+
+static const struct {
+  const char *what;
+  Edit edit;
+  int code; /* −1: decodes */
+} edits[] = {
+    {"nothing changed", {0}, -1},
+    {"an unknown tensor of someone else", {.extra = "note"}, -1},
+    {"no first moments", {.drop = "nn.adam.m."}, -1},
+    {"no own tensors", {.drop = "nn."}, -1},
+    {"one moment missing",
+     {.drop = "nn.adam.m.decoder.linear_dec.bias"},
+     NN_ERROR_MISMATCH},
+    {"first moment missing",
+     {.drop = "nn.adam.v.encoder.conv_enc.0.weight"},
+     NN_ERROR_MISMATCH},
+    {"a weight missing", {.drop = "decoder.conv_dec.4.bias"}, NN_ERROR_MISMATCH},
+    {"the encoder missing", {.drop = "encoder."}, NN_ERROR_MISMATCH},
+    {"only half of a second layer",
+     {.drop = "decoder.lstm_dec.weight_ih_l1"},
+     NN_ERROR_MISMATCH},
+    {"a tensor of another network",
+     {.extra = "encoder.conv_enc.1.weight"},
+     NN_ERROR_MISMATCH},
+    {"a transposed weight",
+     {.name = "decoder.linear_dec.weight", .shape = {3, 5}},
+     NN_ERROR_MISMATCH},
+    {"a longer bias",
+     {.name = "decoder.linear_dec.bias", .shape = {6}},
+     NN_ERROR_MISMATCH},
+    {"another kernel",
+     {.name = "encoder.conv_enc.0.weight", .shape = {3, 2, 5}},
+     NN_ERROR_MISMATCH},
+    {"a moment's shape",
+     {.name = "nn.adam.m.decoder.linear_dec.bias", .shape = {6}},
+     NN_ERROR_MISMATCH},
+    {"NaN weight", {.name = "decoder.linear_dec.bias", .first = NAN}, NN_ERROR_FORMAT},
+    {"weight beyond a float",
+     {.name = "decoder.linear_dec.bias", .first = INFINITY},
+     NN_ERROR_FORMAT},
+    {"negative square",
+     {.name = "nn.adam.v.decoder.linear_dec.bias", .first = -1},
+     NN_ERROR_FORMAT},
+    {"scale below 0", {.name = "nn.scale", .first = -1}, NN_ERROR_FORMAT},
+    {"NaN mean", {.name = "nn.mean", .first = NAN}, NN_ERROR_FORMAT},
+    {"three means", {.name = "nn.mean", .shape = {3}}, NN_ERROR_MISMATCH},
+    {"history of four columns",
+     {.name = "nn.history", .shape = {2, 4}},
+     NN_ERROR_MISMATCH},
+    {"NaN in the history", {.name = "nn.history", .first = NAN}, NN_ERROR_FORMAT},
+    {"architecture", {.key = "nn.architecture", .value = "gpt"}, NN_ERROR_MISMATCH},
+    {"step", {.key = "nn.step", .value = "-1"}, NN_ERROR_FORMAT},
+    {"step too large",
+     {.key = "nn.step", .value = "18446744073709551615"},
+     NN_ERROR_FORMAT},
+    {"epochs", {.key = "nn.n_epochs", .value = "many"}, NN_ERROR_FORMAT},
+    {"rate 0", {.key = "nn.learning_rate", .value = "0"}, NN_ERROR_FORMAT},
+    {"rate nan", {.key = "nn.learning_rate", .value = "nan"}, NN_ERROR_FORMAT},
+    {"rate with a tail", {.key = "nn.learning_rate", .value = "0.1x"}, NN_ERROR_FORMAT},
+    {"rng short", {.key = "nn.rng", .value = "0123"}, NN_ERROR_FORMAT},
+    {"rng zero",
+     {.key = "nn.rng",
+      .value = "0000000000000000000000000000000000000000000000000000000000000000"},
+     NN_ERROR_FORMAT},
+    {"rng no number",
+     {.key = "nn.rng",
+      .value = "0000000000000000000000000000000000000000000000000000000000000g00"},
+     NN_ERROR_FORMAT},
+};
+
+static void
+test_edits (void)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (edits); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) bytes = edit_bytes (&edits[i].edit);
+    g_autoptr (NnCheckpoint) read = nn_checkpoint_decode (bytes, &error);
+    g_test_message ("%s: %s", edits[i].what, error ? error->message : "read");
+    if (edits[i].code < 0) {
+      g_assert_no_error (error);
+      g_assert_nonnull (read);
+    } else {
+      g_assert_error (error, NN_ERROR, edits[i].code);
+      g_assert_null (read);
+    }
+  }
+}
+
+/* Weights alone, as from Python's safetensors.torch.save_file. */
+static void
+test_weights_alone (void)
+{
+  g_autoptr (NnAutoencoder) model = nn_autoencoder_new (&small, 5, NULL);
+  NnParams *params = nn_autoencoder_get_params (model);
+  g_autoptr (NnSafetensors) file = nn_safetensors_new ();
+  for (size_t i = params->n_params; i-- > 0;) {
+    const NnParam *param = &params->table[i];
+    nn_safetensors_add_f32 (file, param->name, param->n_dimensions, param->shape,
+                            params->value + param->offset);
+  }
+  g_autoptr (GBytes) bytes = nn_safetensors_encode (file);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnCheckpoint) read = nn_checkpoint_decode (bytes, &error);
+  g_assert_no_error (error);
+  assert_same_block (params->value, nn_autoencoder_get_params (read->model)->value,
+                     params->size);
+  g_assert_cmpuint (read->trainer.step, ==, 0);
+  g_assert_cmpuint (read->trainer.history->len, ==, 0);
+  g_assert_cmpfloat (read->trainer.config.learning_rate, >, 0);
+  for (size_t c = 0; c < small.n_channels; c++) {
+    g_assert_cmpfloat (read->mean[c], ==, 0);
+    g_assert_cmpfloat (read->scale[c], ==, 1);
+  }
+}
+
+static bool
+decodes (const unsigned char *data, size_t n)
+{
+  /* A copy of its own, so that a sanitizer sees a read beyond its end. */
+  g_autoptr (GBytes) bytes = g_bytes_new_take (g_memdup2 (data, n), n);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnCheckpoint) read = nn_checkpoint_decode (bytes, &error);
+  g_assert_true ((read == NULL) == (error != NULL));
+  if (error)
+    g_assert_true (g_error_matches (error, NN_ERROR, NN_ERROR_FORMAT) ||
+                   g_error_matches (error, NN_ERROR, NN_ERROR_MISMATCH));
+  return read != NULL;
+}
+
+static void
+test_truncations (void)
+{
+  g_autoptr (GBytes) bytes = make_bytes ();
+  size_t n;
+  const unsigned char *data = g_bytes_get_data (bytes, &n);
+  g_assert_true (decodes (data, n));
+  for (size_t length = 0; length < n; length += length < 6000 ? 1 : 37)
+    g_assert_false (decodes (data, length));
+  g_assert_false (decodes (data, n - 1));
+  g_autofree unsigned char *longer = g_malloc0 (n + 1);
+  memcpy (longer, data, n);
+  g_assert_false (decodes (longer, n + 1));
+}
+
+/* Bytes of the header changed at random: an error or another valid file, never a crash.
+ */
+static void
+test_mutations (void)
+{
+  g_autoptr (GBytes) bytes = make_bytes ();
+  size_t n, n_refused = 0, n_trials = 4000;
+  const unsigned char *data = g_bytes_get_data (bytes, &n);
+  guint64 n_header;
+  memcpy (&n_header, data, sizeof n_header);
+  n_header = GUINT64_FROM_LE (n_header);
+  static const char likely[] = "0123456789-{}[]\",:.e\\ nul";
+  for (size_t trial = 0; trial < n_trials; trial++) {
+    g_autofree unsigned char *changed = g_memdup2 (data, n);
+    for (int i = g_test_rand_int_range (1, 4); i > 0; i--) {
+      size_t place = (size_t)g_test_rand_int_range (0, (gint32)n_header + 8);
+      changed[place] =
+          g_test_rand_bit ()
+              ? (unsigned char)g_test_rand_int_range (0, 256)
+              : (unsigned char)likely[g_test_rand_int_range (0, sizeof likely - 1)];
+    }
+    n_refused += !decodes (changed, n);
+  }
+  g_assert_cmpuint (n_refused, >, n_trials / 2);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/nn/checkpoint/round-trip", test_round_trip);
+  g_test_add_func ("/nn/checkpoint/names", test_names);
+  g_test_add_func ("/nn/checkpoint/edits", test_edits);
+  g_test_add_func ("/nn/checkpoint/weights-alone", test_weights_alone);
+  g_test_add_func ("/nn/checkpoint/truncations", test_truncations);
+  g_test_add_func ("/nn/checkpoint/mutations", test_mutations);
+  return g_test_run ();
+}

@@ -13,13 +13,15 @@ typedef struct {
 void analysis_embedding_free (AnalysisEmbedding *embedding);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnalysisEmbedding, analysis_embedding_free)
 
-/* Rows in the order of seismic_library_list_signals. */
+/* Rows in the order of seismic_library_list_signals, less those skipped. A row does not
+ * depend on what else is in the library. Fails with ANALYSIS_ERROR_TOO_FEW when no signal
+ * could be embedded, or G_IO_ERROR_CANCELLED. */
 AnalysisEmbedding *analysis_embed (SeismicLibrary *library, AnalysisModel *model,
                                    SeismicProgressFunc progress, void *user_data,
                                    GError **error);
 
-/* CSV: a header "signal,e0,e1,…", one row a signal, shortest round-trip numbers with a
- * point. */
+/* CSV (RFC 4180 quotes where an id needs them, line feeds): a header "signal,e0,e1,…",
+ * one row a signal, shortest round-trip numbers with a point. */
 GBytes *analysis_embedding_to_csv (const AnalysisEmbedding *embedding);
-/* NumPy's .npy, version 1.0: float32, C order, (n, E). */
+/* NumPy's .npy, version 1.0: little-endian float32, C order, (n, E). */
 GBytes *analysis_embedding_to_npy (const AnalysisEmbedding *embedding);

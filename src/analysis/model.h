@@ -4,15 +4,25 @@
 #include "analysis/dataset.h"
 #include "nn/checkpoint.h"
 
+/* In the file the rate, the validation events and a sentence on the preprocessing are
+ * string metadata beside the tensors: "rate_hz" (a number), "validation_events" (ids with
+ * C escapes, one a line), "preprocessing". */
 typedef struct {
   NnCheckpoint *checkpoint; /* owned */
   double rate_hz;           /* the common rate it was trained at, 0: each signal's own */
   char **validation_events; /* sorted ids, NULL-terminated, owned */
 } AnalysisModel;
 
-/* ANALYSIS_ERROR_NO_MODEL when the library has no model.safetensors. */
+/* Takes ownership of checkpoint, whose metadata need not hold anything; copies
+ * validation_events (sorted, NULL-terminated). */
+AnalysisModel *analysis_model_new (NnCheckpoint *checkpoint, double rate_hz,
+                                   const char *const *validation_events);
+/* ANALYSIS_ERROR_NO_MODEL when the library has no model.safetensors;
+ * ANALYSIS_ERROR_MISMATCH when it is not for three components or its metadata make no
+ * sense; NN_ERROR_* and G_IO_ERROR_* else. Weights saved elsewhere, without normalisation
+ * and rate, are taken with mean 0, scale 1, each signal's own rate, nothing held out. */
 AnalysisModel *analysis_model_load (SeismicLibrary *library, GError **error);
-/* Writes the library's model.safetensors: temporary file, fsync, rename. */
+/* Writes the library's model.safetensors: temporary file, fsync, rename. G_IO_ERROR_*. */
 bool analysis_model_save (const AnalysisModel *model, SeismicLibrary *library,
                           GError **error);
 void analysis_model_free (AnalysisModel *model);
@@ -29,6 +39,8 @@ typedef struct {
 void analysis_reconstruction_clear (AnalysisReconstruction *reconstruction);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnalysisReconstruction, analysis_reconstruction_clear)
 
+/* Overwrites reconstruction. ANALYSIS_ERROR_NUMERIC when the model's answer is not
+ * finite; the errors of seismic_library_read_signal and analysis_preprocess. */
 bool analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
                                  const char *signal_id,
                                  AnalysisReconstruction *reconstruction, GError **error);

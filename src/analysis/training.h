@@ -32,6 +32,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnalysisTrainingSummary,
 
 /* Reads, trains and writes model.safetensors. reading is told of the signals read before
  * the first batch, progress of the training; either may be NULL. summary is overwritten.
+ *
+ * Fails with ANALYSIS_ERROR_SETTINGS or NN_ERROR_CONFIG (a setting out of range),
+ * ANALYSIS_ERROR_TOO_FEW, G_IO_ERROR_CANCELLED (stopped while reading),
+ * NN_ERROR_NOT_FINITE (the training diverged) or an error of reading or writing. When the
+ * training itself fails after at least one finished epoch, the model as it was before the
+ * step that failed is saved all the same; otherwise the library keeps the model it had.
  */
 bool analysis_train (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
                      SeismicProgressFunc reading, NnProgressFunc progress,

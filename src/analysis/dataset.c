@@ -1,0 +1,431 @@
+#include "analysis/dataset.h"
+#include "analysis/error.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define N_CHANNELS SEISMIC_N_COMPONENTS
+#define DEFAULT_CACHE_BYTES ((size_t)512 << 20)
+
+typedef struct {
+  char *id, *event_id; /* owned */
+  size_t n_samples;    /* T after preprocessing */
+  double mean[N_CHANNELS], variance[N_CHANNELS];
+  AnalysisSeries series; /* samples NULL when not kept in memory */
+} Member;
+
+/* One side of the split. */
+typedef struct {
+  NnBatchSource source; /* first: a Side is an NnBatchSource */
+  AnalysisDataset *dataset;
+  size_t n;
+  size_t *members; /* (n) indices into the dataset's members, ascending; owned */
+  size_t *order;   /* (n) of the current pass, into members; owned */
+} Side;
+
+struct AnalysisDataset {
+  SeismicLibrary *library; /* borrowed */
+  AnalysisDatasetSettings settings;
+  GArray *members;          /* Member, owned */
+  char **validation_events; /* owned */
+  double mean[N_CHANNELS], scale[N_CHANNELS];
+  Side training, validation;
+};
+
+static void
+member_clear (void *data)
+{
+  Member *member = data;
+  g_free (member->id);
+  g_free (member->event_id);
+  analysis_series_clear (&member->series);
+}
+
+static Member *
+get_member (const AnalysisDataset *dataset, size_t index)
+{
+  return &g_array_index (dataset->members, Member, index);
+}
+
+static void
+measure (Member *member)
+{
+  const size_t n = member->series.n_samples;
+  for (size_t c = 0; c < N_CHANNELS; c++) {
+    const float *samples = member->series.samples + c * n;
+    double sum = 0, squares = 0;
+    for (size_t t = 0; t < n; t++)
+      sum += samples[t];
+    const double mean = sum / (double)n;
+    for (size_t t = 0; t < n; t++)
+      squares += (samples[t] - mean) * (samples[t] - mean);
+    member->mean[c] = mean;
+    member->variance[c] = squares / (double)n;
+  }
+}
+
+static size_t
+series_bytes (const AnalysisSeries *series)
+{
+  return series->n_samples * N_CHANNELS * sizeof (float);
+}
+
+static void
+skip (GPtrArray *skipped, const char *id, GError *reason)
+{
+  if (skipped != NULL)
+    g_ptr_array_add (skipped, seismic_skip_new (id, reason));
+  else
+    g_error_free (reason);
+}
+
+static bool
+tell (SeismicProgressFunc progress, void *user_data, size_t done, size_t total,
+      const char *item, GError **error)
+{
+  const SeismicProgress now = {.done = done, .total = total, .item = item};
+  if (progress == NULL || progress (&now, user_data))
+    return true;
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                       "reading the signals was stopped");
+  return false;
+}
+
+static bool
+read_members (AnalysisDataset *dataset, SeismicProgressFunc progress, void *user_data,
+              GPtrArray *skipped, GError **error)
+{
+  g_autoptr (GPtrArray) infos = seismic_library_list_signals (dataset->library, error);
+  if (infos == NULL)
+    return false;
+
+  size_t cached = 0;
+  for (size_t i = 0; i < infos->len; i++) {
+    const SeismicSignalInfo *info = infos->pdata[i];
+    if (!tell (progress, user_data, i, infos->len, info->id, error))
+      return false;
+    Member member = {0};
+    GError *reason = NULL;
+    if (!analysis_series_read (dataset->library, info->id, dataset->settings.rate_hz,
+                               &member.series, &reason)) {
+      skip (skipped, info->id, reason);
+      continue;
+    }
+    member.id = g_strdup (info->id);
+    member.event_id = g_strdup (info->event_id);
+    member.n_samples = member.series.n_samples;
+    measure (&member);
+    if (cached + series_bytes (&member.series) <= dataset->settings.cache_bytes)
+      cached += series_bytes (&member.series);
+    else
+      analysis_series_clear (&member.series);
+    g_array_append_val (dataset->members, member);
+  }
+  if (!tell (progress, user_data, infos->len, infos->len, NULL, error))
+    return false;
+  if (dataset->members->len == 0) {
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW,
+                 "the library has no signal that can be read (%u of %u skipped)",
+                 infos->len, infos->len);
+    return false;
+  }
+  return true;
+}
+
+typedef struct {
+  uint64_t key;
+  const char *id;
+} Ticket;
+
+static int
+compare_tickets (const void *a, const void *b)
+{
+  const Ticket *x = a, *y = b;
+  if (x->key != y->key)
+    return x->key < y->key ? -1 : 1;
+  return strcmp (x->id, y->id);
+}
+
+/* An event's lot: FNV-1a 64 of its id picks one of the generators of the seed. */
+static uint64_t
+draw (uint64_t seed, const char *event_id)
+{
+  uint64_t hash = UINT64_C (0xcbf29ce484222325);
+  for (const char *c = event_id; *c != '\0'; c++)
+    hash = (hash ^ (unsigned char)*c) * UINT64_C (0x100000001b3);
+  NnRng rng;
+  nn_rng_seed (&rng, seed);
+  nn_rng_seed (&rng, nn_rng_next (&rng) ^ hash);
+  return nn_rng_next (&rng);
+}
+
+static int
+compare_strings (const void *a, const void *b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+static size_t
+count_validation_events (size_t n_events, double fraction)
+{
+  if (fraction <= 0 || n_events < 2)
+    return 0;
+  const size_t wanted = (size_t)llround (fraction * (double)n_events);
+  return CLAMP (wanted, 1, n_events - 1);
+}
+
+/* Draws the validation side: the events with the lowest lots. */
+static void
+choose_validation_events (AnalysisDataset *dataset)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GArray) tickets = g_array_new (FALSE, FALSE, sizeof (Ticket));
+  for (size_t i = 0; i < dataset->members->len; i++) {
+    const Ticket ticket = {
+        .key = draw (dataset->settings.seed, get_member (dataset, i)->event_id),
+        .id = get_member (dataset, i)->event_id,
+    };
+    if (g_hash_table_add (seen, (void *)ticket.id))
+      g_array_append_val (tickets, ticket);
+  }
+  qsort (tickets->data, tickets->len, sizeof (Ticket), compare_tickets);
+
+  const size_t n =
+      count_validation_events (tickets->len, dataset->settings.validation_fraction);
+  dataset->validation_events = g_new0 (char *, n + 1);
+  for (size_t i = 0; i < n; i++)
+    dataset->validation_events[i] = g_strdup (g_array_index (tickets, Ticket, i).id);
+  qsort (dataset->validation_events, n, sizeof (char *), compare_strings);
+}
+
+static bool
+is_held_out (const AnalysisDataset *dataset, const char *event_id)
+{
+  return g_strv_contains ((const char *const *)dataset->validation_events, event_id);
+}
+
+static size_t
+side_n_batches (NnBatchSource *source)
+{
+  const Side *side = (const Side *)source;
+  const size_t size = side->dataset->settings.batch_size;
+  return side->n / size + (side->n % size != 0);
+}
+
+static void
+side_begin (NnBatchSource *source, NnRng *rng)
+{
+  Side *side = (Side *)source;
+  for (size_t i = 0; i < side->n; i++)
+    side->order[i] = i;
+  if (rng != NULL)
+    nn_rng_shuffle (rng, side->order, side->n);
+}
+
+/* The member's samples: those in memory, else read anew into storage. */
+static const AnalysisSeries *
+member_series (const AnalysisDataset *dataset, const Member *member,
+               AnalysisSeries *storage, GError **error)
+{
+  if (member->series.samples != NULL)
+    return &member->series;
+  if (!analysis_series_read (dataset->library, member->id, dataset->settings.rate_hz,
+                             storage, error)) {
+    g_prefix_error (error, "%s: ", member->id);
+    return NULL;
+  }
+  if (storage->n_samples != member->n_samples) {
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH,
+                 "%s: changed from %zu to %zu samples while in use", member->id,
+                 member->n_samples, storage->n_samples);
+    return NULL;
+  }
+  return storage;
+}
+
+static bool
+side_fill (NnBatchSource *source, size_t index, NnBatch *batch, GError **error)
+{
+  const Side *side = (const Side *)source;
+  const AnalysisDataset *dataset = side->dataset;
+  const size_t first = index * dataset->settings.batch_size;
+  const size_t n = MIN (dataset->settings.batch_size, side->n - first);
+  size_t longest = 1;
+  for (size_t i = 0; i < n; i++) {
+    const size_t member = side->members[side->order[first + i]];
+    longest = MAX (longest, get_member (dataset, member)->n_samples);
+  }
+
+  nn_batch_resize (batch, n, longest, N_CHANNELS);
+  for (size_t i = 0; i < n; i++) {
+    const size_t member = side->members[side->order[first + i]];
+    g_auto (AnalysisSeries) storage = {0};
+    const AnalysisSeries *series =
+        member_series (dataset, get_member (dataset, member), &storage, error);
+    if (series == NULL)
+      return false;
+    analysis_series_normalise (series, dataset->mean, dataset->scale, batch, i);
+  }
+  return true;
+}
+
+static void
+side_init (Side *side, AnalysisDataset *dataset, bool held_out)
+{
+  side->source = (NnBatchSource){
+      .n_batches = side_n_batches,
+      .begin = side_begin,
+      .fill = side_fill,
+  };
+  side->dataset = dataset;
+  side->members = g_new (size_t, dataset->members->len);
+  side->order = g_new (size_t, dataset->members->len);
+  for (size_t i = 0; i < dataset->members->len; i++)
+    if (is_held_out (dataset, get_member (dataset, i)->event_id) == held_out)
+      side->members[side->n++] = i;
+  side_begin (&side->source, NULL);
+}
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+/* Sorts values (n), n ≥ 1. */
+static double
+median (double *values, size_t n)
+{
+  qsort (values, n, sizeof (double), compare_doubles);
+  return n % 2 == 1 ? values[n / 2]
+                    : values[n / 2 - 1] + (values[n / 2] - values[n / 2 - 1]) / 2;
+}
+
+/* Of variances (n), sorted by this. */
+static double
+scale_of (double *variances, size_t n)
+{
+  double variance = median (variances, n);
+  size_t n_flat = 0;
+  while (n_flat < n && variances[n_flat] <= 0)
+    n_flat++;
+  if (variance <= 0 && n_flat < n)
+    variance = median (variances + n_flat, n - n_flat);
+  return variance > 0 ? sqrt (variance) : 1;
+}
+
+static void
+normalise (AnalysisDataset *dataset)
+{
+  const Side *side = &dataset->training;
+  g_autofree double *values = g_new (double, side->n);
+  for (size_t c = 0; c < N_CHANNELS; c++) {
+    for (size_t i = 0; i < side->n; i++)
+      values[i] = get_member (dataset, side->members[i])->mean[c];
+    dataset->mean[c] = median (values, side->n);
+    for (size_t i = 0; i < side->n; i++)
+      values[i] = get_member (dataset, side->members[i])->variance[c];
+    dataset->scale[c] = scale_of (values, side->n);
+  }
+}
+
+static bool
+check_settings (const AnalysisDatasetSettings *settings, GError **error)
+{
+  if (!analysis_rate_is_valid (settings->rate_hz))
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
+                 "sampling rate %g Hz is not 0 or %g to %g Hz", settings->rate_hz,
+                 ANALYSIS_RATE_MIN, ANALYSIS_RATE_MAX);
+  else if (!(settings->validation_fraction >= 0 && settings->validation_fraction <= 0.9))
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
+                 "validation fraction %g is not 0 to 0.9", settings->validation_fraction);
+  else if (settings->batch_size < 1)
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
+                 "batch size %zu is not at least 1", settings->batch_size);
+  else
+    return true;
+  return false;
+}
+
+AnalysisDataset *
+analysis_dataset_new (SeismicLibrary *library, const AnalysisDatasetSettings *settings,
+                      SeismicProgressFunc progress, void *user_data, GPtrArray *skipped,
+                      GError **error)
+{
+  if (!check_settings (settings, error))
+    return NULL;
+  g_autoptr (AnalysisDataset) dataset = g_new0 (AnalysisDataset, 1);
+  dataset->library = library;
+  dataset->settings = *settings;
+  if (dataset->settings.cache_bytes == 0)
+    dataset->settings.cache_bytes = DEFAULT_CACHE_BYTES;
+  dataset->members = g_array_new (FALSE, FALSE, sizeof (Member));
+  g_array_set_clear_func (dataset->members, member_clear);
+  if (!read_members (dataset, progress, user_data, skipped, error))
+    return NULL;
+
+  choose_validation_events (dataset);
+  side_init (&dataset->training, dataset, false);
+  side_init (&dataset->validation, dataset, true);
+  normalise (dataset);
+  return g_steal_pointer (&dataset);
+}
+
+void
+analysis_dataset_free (AnalysisDataset *dataset)
+{
+  if (dataset == NULL)
+    return;
+  g_clear_pointer (&dataset->members, g_array_unref);
+  g_strfreev (dataset->validation_events);
+  Side *sides[] = {&dataset->training, &dataset->validation};
+  for (size_t i = 0; i < G_N_ELEMENTS (sides); i++) {
+    g_free (sides[i]->members);
+    g_free (sides[i]->order);
+  }
+  g_free (dataset);
+}
+
+NnBatchSource *
+analysis_dataset_training (AnalysisDataset *dataset)
+{
+  return &dataset->training.source;
+}
+
+NnBatchSource *
+analysis_dataset_validation (AnalysisDataset *dataset)
+{
+  return dataset->validation.n > 0 ? &dataset->validation.source : NULL;
+}
+
+size_t
+analysis_dataset_n_training (const AnalysisDataset *dataset)
+{
+  return dataset->training.n;
+}
+
+size_t
+analysis_dataset_n_validation (const AnalysisDataset *dataset)
+{
+  return dataset->validation.n;
+}
+
+const double *
+analysis_dataset_mean (const AnalysisDataset *dataset)
+{
+  return dataset->mean;
+}
+
+const double *
+analysis_dataset_scale (const AnalysisDataset *dataset)
+{
+  return dataset->scale;
+}
+
+const char *const *
+analysis_dataset_validation_events (const AnalysisDataset *dataset)
+{
+  return (const char *const *)dataset->validation_events;
+}

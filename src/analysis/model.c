@@ -1,0 +1,231 @@
+#include "analysis/model.h"
+#include "analysis/error.h"
+
+#include <gio/gio.h>
+#include <math.h>
+#include <string.h>
+
+#define N_CHANNELS SEISMIC_N_COMPONENTS
+#define KEY_RATE "rate_hz"
+#define KEY_EVENTS "validation_events"
+#define KEY_PREPROCESSING "preprocessing"
+
+AnalysisModel *
+analysis_model_new (NnCheckpoint *checkpoint, double rate_hz,
+                    const char *const *validation_events)
+{
+  AnalysisModel *model = g_new0 (AnalysisModel, 1);
+  model->checkpoint = checkpoint;
+  model->rate_hz = rate_hz;
+  model->validation_events = g_strdupv ((char **)validation_events);
+  return model;
+}
+
+void
+analysis_model_free (AnalysisModel *model)
+{
+  if (model == NULL)
+    return;
+  nn_checkpoint_free (model->checkpoint);
+  g_strfreev (model->validation_events);
+  g_free (model);
+}
+
+/* Ids with C escapes, one a line: they may hold anything, line ends included. */
+static char *
+join_ids (char *const *ids)
+{
+  GString *text = g_string_new (NULL);
+  for (size_t i = 0; ids[i] != NULL; i++) {
+    g_autofree char *escaped = g_strescape (ids[i], NULL);
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", escaped);
+  }
+  return g_string_free (text, FALSE);
+}
+
+static int
+compare_ids (const void *a, const void *b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+static char **
+split_ids (const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return g_new0 (char *, 1);
+  char **ids = g_strsplit (text, "\n", -1);
+  const size_t n = g_strv_length (ids);
+  for (size_t i = 0; i < n; i++) {
+    /* An escape cut short is dropped: g_strcompress would complain of it. */
+    const size_t length = strlen (ids[i]);
+    size_t slashes = 0;
+    while (slashes < length && ids[i][length - 1 - slashes] == '\\')
+      slashes++;
+    if (slashes % 2 == 1)
+      ids[i][length - 1] = '\0';
+    char *id = g_strcompress (ids[i]);
+    g_free (ids[i]);
+    ids[i] = id;
+  }
+  qsort (ids, n, sizeof (char *), compare_ids);
+  return ids;
+}
+
+static bool
+parse_rate (const char *text, double *rate_hz, GError **error)
+{
+  char *end = NULL;
+  const double rate = text != NULL ? g_ascii_strtod (text, &end) : 0;
+  if ((text != NULL && (end == text || *end != '\0')) || !analysis_rate_is_valid (rate)) {
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH,
+                 "%s \"%s\" is no sampling rate", KEY_RATE, text);
+    return false;
+  }
+  *rate_hz = rate;
+  return true;
+}
+
+static bool
+check_normalisation (const NnCheckpoint *checkpoint, GError **error)
+{
+  const size_t n = nn_autoencoder_get_config (checkpoint->model)->n_channels;
+  if (n != N_CHANNELS) {
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH,
+                 "the model is for %zu channels, signals have %d", n, N_CHANNELS);
+    return false;
+  }
+  for (size_t c = 0; c < N_CHANNELS; c++)
+    if (!isfinite (checkpoint->mean[c]) || !isfinite (checkpoint->scale[c]) ||
+        checkpoint->scale[c] <= 0) {
+      g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH,
+                   "component %zu cannot be normalised by mean %g and scale %g", c,
+                   checkpoint->mean[c], checkpoint->scale[c]);
+      return false;
+    }
+  return true;
+}
+
+static AnalysisModel *
+decode (GBytes *bytes, GError **error)
+{
+  g_autoptr (NnCheckpoint) checkpoint = nn_checkpoint_decode (bytes, error);
+  double rate_hz;
+  if (checkpoint == NULL || !check_normalisation (checkpoint, error) ||
+      !parse_rate (g_hash_table_lookup (checkpoint->metadata, KEY_RATE), &rate_hz, error))
+    return NULL;
+  g_auto (GStrv) events =
+      split_ids (g_hash_table_lookup (checkpoint->metadata, KEY_EVENTS));
+  return analysis_model_new (g_steal_pointer (&checkpoint), rate_hz,
+                             (const char *const *)events);
+}
+
+AnalysisModel *
+analysis_model_load (SeismicLibrary *library, GError **error)
+{
+  g_autofree char *path = seismic_library_model_path (library);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, &reason);
+  if (bytes == NULL) {
+    if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+      g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_NO_MODEL, "%s: no trained model",
+                   path);
+    else
+      g_propagate_prefixed_error (error, g_steal_pointer (&reason), "%s: ", path);
+    return NULL;
+  }
+  AnalysisModel *model = decode (bytes, error);
+  if (model == NULL)
+    g_prefix_error (error, "%s: ", path);
+  return model;
+}
+
+static void
+put_metadata (const AnalysisModel *model)
+{
+  GHashTable *metadata = model->checkpoint->metadata;
+  char rate[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_dtostr (rate, sizeof rate, model->rate_hz);
+  g_hash_table_insert (metadata, g_strdup (KEY_RATE), g_strdup (rate));
+  g_hash_table_insert (metadata, g_strdup (KEY_EVENTS),
+                       join_ids (model->validation_events));
+  g_hash_table_insert (
+      metadata, g_strdup (KEY_PREPROCESSING),
+      g_strdup (
+          "counts, resampled to rate_hz (0: own rate), first difference, "
+          "(x - mean) / scale; mean and scale^2 are medians over training signals"));
+}
+
+bool
+analysis_model_save (const AnalysisModel *model, SeismicLibrary *library, GError **error)
+{
+  g_autofree char *path = seismic_library_model_path (library);
+  put_metadata (model);
+  g_autoptr (GBytes) bytes = nn_checkpoint_encode (model->checkpoint);
+  size_t size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autoptr (GError) reason = NULL;
+  if (g_file_set_contents_full (
+          path, data, (gssize)size,
+          G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0666, &reason))
+    return true;
+  g_set_error (error, G_IO_ERROR, g_io_error_from_file_error ((GFileError)reason->code),
+               "%s: %s", path, reason->message);
+  return false;
+}
+
+void
+analysis_reconstruction_clear (AnalysisReconstruction *reconstruction)
+{
+  analysis_series_clear (&reconstruction->original);
+  g_clear_pointer (&reconstruction->reconstruction, g_free);
+}
+
+static bool
+is_held_out (const AnalysisModel *model, const char *signal_id)
+{
+  const char *slash = strrchr (signal_id, '/');
+  g_autofree char *event =
+      g_strndup (signal_id, slash != NULL ? (size_t)(slash - signal_id) : 0);
+  return g_strv_contains ((const char *const *)model->validation_events, event);
+}
+
+bool
+analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
+                            const char *signal_id, AnalysisReconstruction *reconstruction,
+                            GError **error)
+{
+  g_auto (AnalysisSeries) original = {0};
+  if (!analysis_series_read (library, signal_id, model->rate_hz, &original, error)) {
+    g_prefix_error (error, "%s: ", signal_id);
+    return false;
+  }
+  const size_t n = original.n_samples;
+  const double *mean = model->checkpoint->mean, *scale = model->checkpoint->scale;
+  g_auto (NnBatch) batch = {0};
+  nn_batch_resize (&batch, 1, n, N_CHANNELS);
+  analysis_series_normalise (&original, mean, scale, &batch, 0);
+  g_autofree nn_real *answer = g_new (nn_real, n * N_CHANNELS);
+  nn_autoencoder_reconstruct (model->checkpoint->model, &batch, answer, NULL);
+
+  double sum = 0;
+  g_autofree float *counts = g_new (float, n *N_CHANNELS);
+  for (size_t t = 0; t < n; t++)
+    for (size_t c = 0; c < N_CHANNELS; c++) {
+      const double value = answer[t * N_CHANNELS + c];
+      sum += fabs (batch.data[t * N_CHANNELS + c] - value);
+      counts[c * n + t] = (float)(value * scale[c] + mean[c]);
+    }
+  if (!isfinite (sum)) {
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_NUMERIC,
+                 "%s: its reconstruction is not finite", signal_id);
+    return false;
+  }
+  reconstruction->original = original;
+  original.samples = NULL;
+  reconstruction->reconstruction = g_steal_pointer (&counts);
+  reconstruction->normalized_error = sum / (double)(n * N_CHANNELS);
+  reconstruction->in_validation = is_held_out (model, signal_id);
+  return true;
+}

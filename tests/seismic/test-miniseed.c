@@ -1,7 +1,8 @@
 #include "seismic/miniseed.h"
 #include "seismic/error.h"
 #include "seismic/time.h"
-#include "support/shared-data.h"
+#include "support/shared.h"
+#include "support/tsv.h"
 
 #include <math.h>
 #include <string.h>
@@ -519,16 +520,16 @@ compare_segment (const SeismicTrace *trace, GHashTable *row)
   double low, high;
 
   for (size_t i = 0; i < G_N_ELEMENTS (fields); i++) {
-    const char *expected = shared_data_field (row, fields[i].column);
+    const char *expected = test_tsv_field (row, fields[i].column);
 
     if (!g_str_equal (expected, fields[i].value))
       return g_strdup_printf ("%s is %s, not %s", fields[i].column, fields[i].value,
                               expected);
   }
   extremes (trace, &low, &high);
-  if (!about (trace->rate_hz, shared_data_field (row, "rate")) ||
-      !about (low, shared_data_field (row, "min")) ||
-      !about (high, shared_data_field (row, "max")))
+  if (!about (trace->rate_hz, test_tsv_field (row, "rate")) ||
+      !about (low, test_tsv_field (row, "min")) ||
+      !about (high, test_tsv_field (row, "max")))
     return g_strdup_printf ("rate %g, min %g or max %g", trace->rate_hz, low, high);
   return NULL;
 }
@@ -541,9 +542,9 @@ rows_of_file (GPtrArray *table, const char *file)
 
   for (guint i = 0; i < table->len; i++) {
     GHashTable *row = table->pdata[i];
-    const char *type = shared_data_field (row, "sampletype");
+    const char *type = test_tsv_field (row, "sampletype");
 
-    if (g_str_equal (shared_data_field (row, "file"), file) &&
+    if (g_str_equal (test_tsv_field (row, "file"), file) &&
         strchr ("ifd", type[0]) != NULL)
       g_ptr_array_add (rows, row);
   }
@@ -599,16 +600,16 @@ compare_file (const char *folder, const char *file, GPtrArray *table)
 static void
 test_shared_files (void)
 {
-  g_autofree char *folder = shared_data_path_or_skip ("data");
+  g_autofree char *folder = test_shared_path ("data", NULL);
   if (folder == NULL)
     return;
   g_autofree char *expected = g_build_filename (folder, "EXPECTED.tsv", NULL);
-  g_autoptr (GPtrArray) table = shared_data_read_tsv (expected);
+  g_autoptr (GPtrArray) table = test_tsv_read (expected);
   g_autoptr (GHashTable) done = g_hash_table_new (g_str_hash, g_str_equal);
   guint n_failed = 0;
 
   for (guint i = 0; i < table->len; i++) {
-    const char *file = shared_data_field (table->pdata[i], "file");
+    const char *file = test_tsv_field (table->pdata[i], "file");
 
     if (!g_hash_table_add (done, (gpointer)file))
       continue;

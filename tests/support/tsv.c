@@ -1,29 +1,7 @@
-#include "support/shared-data.h"
-
-char *
-shared_data_path (const char *relative)
-{
-  const char *folder = g_getenv ("SAE_SHARED_DIRECTORY");
-  g_autofree char *beside =
-      g_build_filename (g_test_get_dir (G_TEST_DIST), "..", "..", "shared", NULL);
-  g_autofree char *path =
-      g_build_filename (folder != NULL ? folder : beside, relative, NULL);
-
-  return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&path) : NULL;
-}
-
-char *
-shared_data_path_or_skip (const char *relative)
-{
-  char *path = shared_data_path (relative);
-
-  if (path == NULL)
-    g_test_skip_printf ("no shared %s", relative);
-  return path;
-}
+#include "support/tsv.h"
 
 GPtrArray *
-shared_data_read_tsv (const char *path)
+test_tsv_read (const char *path)
 {
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
@@ -47,7 +25,7 @@ shared_data_read_tsv (const char *path)
 }
 
 const char *
-shared_data_field (GHashTable *row, const char *column)
+test_tsv_field (GHashTable *row, const char *column)
 {
   const char *field = g_hash_table_lookup (row, column);
 

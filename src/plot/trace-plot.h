@@ -29,6 +29,10 @@ typedef struct {
 void plot_trace_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotTraces *traces,
                            const PlotStyle *style);
 
+/* The shown window in s after sample 0 as the figure takes it: all when equal, with room
+ * around a single sample. *begin_s < *end_s. */
+void plot_trace_plot_view (const PlotTraces *traces, double *begin_s, double *end_s);
+
 /* The rectangle inside rect that holds the data, for pointer ↔ time. */
 PlotRectangle plot_trace_plot_area (PlotRectangle rect, const PlotTraces *traces,
                                     const PlotStyle *style);

@@ -55,16 +55,16 @@ sae_settings_load_training (GSettings *settings)
     return training;
   widths = g_settings_get_string (settings, "train-widths");
   parse_widths (widths, training.network.widths);
-  training.network.hidden = g_settings_get_uint (settings, "train-hidden");
-  training.network.n_layers = g_settings_get_uint (settings, "train-layers");
-  training.trainer.n_epochs = g_settings_get_uint (settings, "train-epochs");
+  training.network.hidden = (size_t)g_settings_get_int (settings, "train-hidden");
+  training.network.n_layers = (size_t)g_settings_get_int (settings, "train-layers");
+  training.trainer.n_epochs = (size_t)g_settings_get_int (settings, "train-epochs");
   training.trainer.learning_rate =
       g_settings_get_double (settings, "train-learning-rate");
-  training.dataset.batch_size = g_settings_get_uint (settings, "train-batch-size");
+  training.dataset.batch_size = (size_t)g_settings_get_int (settings, "train-batch-size");
   training.dataset.rate_hz = g_settings_get_double (settings, "train-rate");
   training.dataset.validation_fraction =
       g_settings_get_double (settings, "train-validation");
-  training.seed = g_settings_get_uint (settings, "train-seed");
+  training.seed = (size_t)g_settings_get_int (settings, "train-seed");
   return training;
 }
 
@@ -79,14 +79,14 @@ sae_settings_store_training (GSettings *settings,
   widths = g_strdup_printf ("%zu,%zu,%zu", training->network.widths[0],
                             training->network.widths[1], training->network.widths[2]);
   g_settings_set_string (settings, "train-widths", widths);
-  g_settings_set_uint (settings, "train-hidden", (guint)training->network.hidden);
-  g_settings_set_uint (settings, "train-layers", (guint)training->network.n_layers);
-  g_settings_set_uint (settings, "train-epochs", (guint)training->trainer.n_epochs);
+  g_settings_set_int (settings, "train-hidden", (int)training->network.hidden);
+  g_settings_set_int (settings, "train-layers", (int)training->network.n_layers);
+  g_settings_set_int (settings, "train-epochs", (int)training->trainer.n_epochs);
   g_settings_set_double (settings, "train-learning-rate",
                          training->trainer.learning_rate);
-  g_settings_set_uint (settings, "train-batch-size", (guint)training->dataset.batch_size);
+  g_settings_set_int (settings, "train-batch-size", (int)training->dataset.batch_size);
   g_settings_set_double (settings, "train-rate", training->dataset.rate_hz);
   g_settings_set_double (settings, "train-validation",
                          training->dataset.validation_fraction);
-  g_settings_set_uint (settings, "train-seed", (guint)training->seed);
+  g_settings_set_int (settings, "train-seed", (int)training->seed);
 }

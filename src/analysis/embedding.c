@@ -117,7 +117,8 @@ plan (const GPtrArray *infos, double rate_hz)
     const double factor = rate_hz > 0 ? rate_hz / info->rate_hz : 1;
     turns[i] = (Turn){(double)info->n_samples * factor, i};
   }
-  qsort (turns, infos->len, sizeof (Turn), compare_turns);
+  if (infos->len > 1)
+    qsort (turns, infos->len, sizeof (Turn), compare_turns);
   return turns;
 }
 

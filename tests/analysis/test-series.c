@@ -109,7 +109,7 @@ test_errors (void)
     g_auto (AnalysisSeries) series = {0};
     g_autoptr (GError) error = NULL;
     g_assert_false (analysis_preprocess (&signal, cases[i].new_rate_hz, &series, &error));
-    g_assert_error (error, cases[i].seismic ? SEISMIC_ERROR : ANALYSIS_ERROR,
+    g_assert_error (error, (cases[i].seismic ? SEISMIC_ERROR : ANALYSIS_ERROR),
                     cases[i].code);
     g_assert_null (series.samples);
   }

@@ -1,0 +1,273 @@
+#include "analysis/training.h"
+#include "analysis/embedding.h"
+#include "analysis/error.h"
+#include "nn/error.h"
+#include "support/tiny-library.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+static AnalysisTrainingSettings
+small (void)
+{
+  AnalysisTrainingSettings settings = analysis_training_default ();
+  settings.network.widths[0] = settings.network.widths[1] = 8;
+  settings.network.widths[2] = settings.network.hidden = 12;
+  settings.trainer = (NnTrainerConfig){.n_epochs = 12, .learning_rate = 1e-2};
+  settings.dataset.rate_hz = 20;
+  settings.dataset.batch_size = 4;
+  settings.dataset.validation_fraction = 0.25;
+  return settings;
+}
+
+static void
+test_default (void)
+{
+  const AnalysisTrainingSettings settings = analysis_training_default ();
+  g_assert_cmpuint (settings.network.n_channels, ==, 3);
+  g_assert_cmpuint (settings.network.widths[2], ==, 256);
+  g_assert_cmpfloat (settings.trainer.learning_rate, ==, 1e-4);
+  g_assert_cmpuint (settings.trainer.n_epochs, ==, 1);
+  g_assert_cmpuint (settings.dataset.batch_size, ==, 8);
+  g_assert_cmpfloat (settings.dataset.validation_fraction, ==, 0.2);
+  g_assert_cmpfloat (settings.dataset.rate_hz, ==, 0);
+  g_assert_cmpuint (settings.seed, ==, 1);
+}
+
+static void
+test_learns (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 8, 2);
+  const AnalysisTrainingSettings settings = small ();
+  g_auto (AnalysisTrainingSummary) summary = {0};
+  g_autoptr (GError) error = NULL;
+  analysis_train (tiny.library, &settings, NULL, NULL, NULL, &summary, &error);
+  g_assert_no_error (error);
+  g_assert_false (summary.stopped);
+  g_assert_cmpuint (summary.n_training, ==, 12);
+  g_assert_cmpuint (summary.n_validation, ==, 4);
+  g_assert_cmpuint (summary.n_parameters, >, 1000);
+  g_assert_cmpuint (summary.skipped->len, ==, 0);
+  g_assert_cmpfloat (summary.seconds, >, 0);
+  g_assert_cmpuint (summary.history->len, ==, 12);
+  const NnEpoch *epochs = &g_array_index (summary.history, NnEpoch, 0);
+  g_assert_cmpfloat (epochs[11].training_loss, <, 0.9 * epochs[0].training_loss);
+  g_assert_cmpfloat (epochs[11].validation_loss, <, 0.9 * epochs[0].validation_loss);
+
+  /* The file is what was trained: its reconstructions have the history's loss. */
+  g_autoptr (AnalysisModel) model = analysis_model_load (tiny.library, &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (model->rate_hz, ==, 20);
+  g_assert_cmpuint (g_strv_length (model->validation_events), ==, 2);
+  g_autoptr (GPtrArray) infos = seismic_library_list_signals (tiny.library, NULL);
+  double sum = 0;
+  size_t n_held_out = 0;
+  for (size_t i = 0; i < infos->len; i++) {
+    const SeismicSignalInfo *info = infos->pdata[i];
+    g_auto (AnalysisReconstruction) r = {0};
+    g_assert_true (analysis_model_reconstruct (model, tiny.library, info->id, &r, NULL));
+    sum += r.in_validation ? 3 * r.normalized_error : 0;
+    n_held_out += r.in_validation;
+  }
+  g_assert_cmpuint (n_held_out, ==, 4);
+  g_assert_cmpfloat_with_epsilon (sum / 4 / epochs[11].validation_loss, 1, 1e-4);
+}
+
+static void
+test_repeatable (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 4, 2);
+  AnalysisTrainingSettings settings = small ();
+  settings.trainer.n_epochs = 2;
+  double losses[3];
+  for (size_t i = 0; i < 3; i++) {
+    settings.seed = i < 2 ? 7 : 8;
+    g_auto (AnalysisTrainingSummary) summary = {0};
+    g_assert_true (
+        analysis_train (tiny.library, &settings, NULL, NULL, NULL, &summary, NULL));
+    losses[i] = g_array_index (summary.history, NnEpoch, 1).training_loss;
+  }
+  g_assert_cmpfloat (losses[0], ==, losses[1]);
+  g_assert_cmpfloat (losses[0], !=, losses[2]);
+}
+
+static bool
+stop_in_second_epoch (const NnProgress *progress, void *user_data)
+{
+  return progress->epoch == 0 || progress->batch < 1;
+}
+
+static void
+test_stop (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 4, 2);
+  const AnalysisTrainingSettings settings = small ();
+  g_auto (AnalysisTrainingSummary) summary = {0};
+  g_autoptr (GError) error = NULL;
+  analysis_train (tiny.library, &settings, NULL, stop_in_second_epoch, NULL, &summary,
+                  &error);
+  g_assert_no_error (error);
+  g_assert_true (summary.stopped);
+  g_assert_cmpuint (summary.history->len, ==, 1);
+
+  g_autoptr (AnalysisModel) model = analysis_model_load (tiny.library, &error);
+  g_assert_no_error (error);
+  g_autoptr (AnalysisEmbedding) embedding =
+      analysis_embed (tiny.library, model, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (embedding->values.rows, ==, 8);
+  g_assert_cmpuint (embedding->values.columns, ==, 12);
+}
+
+static bool
+refuse (const SeismicProgress *progress, void *user_data)
+{
+  return false;
+}
+
+static void
+check_no_model (TinyLibrary *tiny)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (analysis_model_load (tiny->library, &error));
+  g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_NO_MODEL);
+}
+
+static void
+test_refused (void)
+{
+  AnalysisTrainingSettings wrong[5];
+  for (size_t i = 0; i < G_N_ELEMENTS (wrong); i++)
+    wrong[i] = small ();
+  wrong[0].trainer.n_epochs = 0;
+  wrong[1].trainer.learning_rate = 0;
+  wrong[2].trainer.learning_rate = INFINITY;
+  wrong[3].network.n_channels = 1;
+  wrong[4].dataset.validation_fraction = 1;
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  g_autoptr (GError) error = NULL;
+  g_auto (AnalysisTrainingSummary) summary = {0};
+  const AnalysisTrainingSettings right = small ();
+  g_assert_false (
+      analysis_train (tiny.library, &right, NULL, NULL, NULL, &summary, &error));
+  g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW);
+  g_clear_error (&error);
+
+  tiny_library_fill (&tiny, 1, 1);
+  for (size_t i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_assert_false (
+        analysis_train (tiny.library, &wrong[i], NULL, NULL, NULL, &summary, &error));
+    g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS);
+    g_clear_error (&error);
+  }
+  AnalysisTrainingSettings network = small ();
+  network.network.hidden = 0;
+  g_assert_false (
+      analysis_train (tiny.library, &network, NULL, NULL, NULL, &summary, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_CONFIG);
+  g_clear_error (&error);
+
+  g_assert_false (
+      analysis_train (tiny.library, &right, refuse, NULL, NULL, &summary, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (summary.history);
+  check_no_model (&tiny);
+}
+
+/* One signal of one event: all training, validation losses are not a number. */
+static void
+test_one_signal (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 1, 1);
+  AnalysisTrainingSettings settings = small ();
+  settings.trainer.n_epochs = 1;
+  g_auto (AnalysisTrainingSummary) summary = {0};
+  g_autoptr (GError) error = NULL;
+  analysis_train (tiny.library, &settings, NULL, NULL, NULL, &summary, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.n_training, ==, 1);
+  g_assert_cmpuint (summary.n_validation, ==, 0);
+  g_assert_true (isnan (g_array_index (summary.history, NnEpoch, 0).validation_loss));
+}
+
+/* Steps of 1e30 ruin the network in the first epoch: the model before stays. */
+static void
+test_diverges (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 4, 2);
+  AnalysisTrainingSettings settings = small ();
+  settings.trainer.n_epochs = 1;
+  g_auto (AnalysisTrainingSummary) summary = {0}, none = {0};
+  g_autoptr (GError) error = NULL;
+  analysis_train (tiny.library, &settings, NULL, NULL, NULL, &summary, &error);
+  g_assert_no_error (error);
+  g_autofree char *path = seismic_library_model_path (tiny.library);
+  g_autofree char *before = NULL, *after = NULL;
+  size_t n_before, n_after;
+  g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
+
+  settings.trainer.learning_rate = 1e30;
+  g_assert_false (
+      analysis_train (tiny.library, &settings, NULL, NULL, NULL, &none, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
+  g_assert_null (none.history);
+  g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+}
+
+static bool
+lose_record (const NnProgress *progress, void *user_data)
+{
+  if (progress->epoch_ended)
+    g_remove (user_data);
+  return true;
+}
+
+/* A record lost in the second epoch ends the training; the first epoch is kept. */
+static void
+test_lost_record (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 1, 3);
+  g_autofree char *path = tiny_library_record_path (&tiny, "ev0", "S1");
+  AnalysisTrainingSettings settings = small ();
+  settings.dataset.cache_bytes = 1;
+  g_auto (AnalysisTrainingSummary) summary = {0};
+  g_autoptr (GError) error = NULL;
+  g_assert_false (analysis_train (tiny.library, &settings, NULL, lose_record, path,
+                                  &summary, &error));
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, "ev0/XX.S1..HN"));
+  g_autoptr (GError) second = NULL;
+  g_autoptr (AnalysisModel) model = analysis_model_load (tiny.library, &second);
+  g_assert_no_error (second);
+  g_assert_cmpuint (model->checkpoint->trainer.history->len, ==, 1);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/analysis/training/default", test_default);
+  g_test_add_func ("/analysis/training/learns", test_learns);
+  g_test_add_func ("/analysis/training/repeatable", test_repeatable);
+  g_test_add_func ("/analysis/training/stop", test_stop);
+  g_test_add_func ("/analysis/training/refused", test_refused);
+  g_test_add_func ("/analysis/training/one-signal", test_one_signal);
+  g_test_add_func ("/analysis/training/diverges", test_diverges);
+  g_test_add_func ("/analysis/training/lost-record", test_lost_record);
+  return g_test_run ();
+}

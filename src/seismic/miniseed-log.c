@@ -7,20 +7,27 @@ struct SeismicMiniseedLog {
   char first[SEISMIC_MINISEED_COMPLAINT_SIZE];
 };
 
+/* One for the process: libmseed's functions get no pointer of ours. */
 static SeismicMiniseedLog the_log;
 
 /* Any text of a file may be in it: of printable ASCII, without the line's end. */
 static void
-keep_first (const char *text)
+keep_in (SeismicMiniseedLog *log, const char *text)
 {
   size_t length = 0;
 
-  if (the_log.first[0] != '\0')
+  if (log->first[0] != '\0')
     return;
-  for (; *text != '\0' && length + 1 < sizeof the_log.first; text++)
-    the_log.first[length++] = g_ascii_isprint (*text) ? *text : ' ';
-  the_log.first[length] = '\0';
-  g_strstrip (the_log.first);
+  for (; *text != '\0' && length + 1 < sizeof log->first; text++)
+    log->first[length++] = g_ascii_isprint (*text) ? *text : ' ';
+  log->first[length] = '\0';
+  g_strstrip (log->first);
+}
+
+static void
+keep_first (const char *text)
+{
+  keep_in (&the_log, text);
 }
 
 #if defined(NSTMODULUS)
@@ -63,18 +70,18 @@ seismic_miniseed_log_close (SeismicMiniseedLog *log)
 }
 
 void
-seismic_miniseed_log_note (const char *format, ...)
+seismic_miniseed_log_note (SeismicMiniseedLog *log, const char *format, ...)
 {
   va_list arguments;
 
   va_start (arguments, format);
   g_autofree char *text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  keep_first (text);
+  keep_in (log, text);
 }
 
 const char *
-seismic_miniseed_log_first (void)
+seismic_miniseed_log_first (SeismicMiniseedLog *log)
 {
-  return the_log.first;
+  return log->first;
 }

@@ -15,7 +15,8 @@ SeismicMiniseedLog *seismic_miniseed_log_open (void);
 void seismic_miniseed_log_close (SeismicMiniseedLog *log);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicMiniseedLog, seismic_miniseed_log_close)
 
-/* While open: a complaint of our own, kept if it is the first. */
-void seismic_miniseed_log_note (const char *format, ...) G_GNUC_PRINTF (1, 2);
-/* While open: printable ASCII of one line, or "". */
-const char *seismic_miniseed_log_first (void);
+/* A complaint of our own, kept if it is the first. */
+void seismic_miniseed_log_note (SeismicMiniseedLog *log, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
+/* Printable ASCII of one line, or "". */
+const char *seismic_miniseed_log_first (SeismicMiniseedLog *log);

@@ -92,11 +92,34 @@ written_start (const SeismicTrace *trace)
 
 #if defined(NSTMODULUS)
 
+/* 7 frames of 15 words with 7 differences each. */
+#define MAX_SAMPLES_PER_RECORD 735
+
+/* The first record that libmseed packs, and nothing of those behind it. */
+typedef struct {
+  GByteArray *bytes; /* borrowed */
+  size_t n_samples;  /* of the record, 0 before */
+} FirstRecord;
+
+static void
+take_first (char *record, int length, void *data)
+{
+  FirstRecord *first = data;
+  const uint8_t *header = (const uint8_t *)record;
+
+  if (first->n_samples > 0)
+    return;
+  take_packed (record, length, first->bytes);
+  first->n_samples = (size_t)header[30] << 8 | header[31];
+}
+
+/* Record by record: libmseed 3.4 tells the start of all but the first a second too early
+ * when it lies within 50 µs before a full second (EarthScope/libmseed#130). */
 static bool
 pack_trace (const SeismicTrace *trace, GByteArray *bytes)
 {
   g_autoptr (Record) record = msr3_init (NULL);
-  int64_t n_packed = 0;
+  const int64_t start = written_start (trace);
 
   if (record == NULL || ms_nslc2sid (record->sid, sizeof record->sid, 0, trace->network,
                                      trace->station, trace->location, trace->channel) < 0)
@@ -104,17 +127,25 @@ pack_trace (const SeismicTrace *trace, GByteArray *bytes)
   record->formatversion = 2;
   record->reclen = RECORD_LENGTH;
   record->pubversion = 2; /* quality D */
-  record->starttime = written_start (trace);
   record->samprate = trace->rate_hz;
   record->encoding = DE_STEIM2;
   record->sampletype = 'i';
-  record->datasamples = trace->samples; /* borrowed while packing */
-  record->numsamples = (int64_t)trace->n_samples;
-  record->samplecnt = record->numsamples;
-  const int n_records =
-      msr3_pack (record, take_packed, bytes, &n_packed, MSF_FLUSHDATA | MSF_PACKVER2, 0);
-  record->datasamples = NULL;
-  return n_records > 0 && (size_t)n_packed == trace->n_samples;
+  for (size_t n_done = 0; n_done < trace->n_samples;) {
+    FirstRecord first = {.bytes = bytes};
+    const size_t n = MIN (trace->n_samples - n_done, MAX_SAMPLES_PER_RECORD);
+
+    record->starttime =
+        start + seismic_time_of_sample (n_done, trace->rate_hz) / NS_PER_TICK;
+    record->datasamples = (int32_t *)trace->samples + n_done; /* borrowed */
+    record->numsamples = record->samplecnt = (int64_t)n;
+    const int n_records =
+        msr3_pack (record, take_first, &first, NULL, MSF_FLUSHDATA | MSF_PACKVER2, 0);
+    record->datasamples = NULL;
+    if (n_records <= 0 || first.n_samples == 0 || first.n_samples > n)
+      return false;
+    n_done += first.n_samples;
+  }
+  return true;
 }
 
 #else
@@ -188,7 +219,8 @@ seismic_miniseed_write (GPtrArray *traces, GError **error)
       g_autofree char *id = seismic_trace_seed_id (trace);
 
       g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_UNSUPPORTED,
-                   "%s: libmseed cannot write it: %s", id, seismic_miniseed_log_first ());
+                   "%s: libmseed cannot write it: %s", id,
+                   seismic_miniseed_log_first (log));
       return NULL;
     }
   }

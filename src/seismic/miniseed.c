@@ -34,10 +34,44 @@ record_detect (const char *at, size_t left)
   return ms3_detect (at, left, &version);
 }
 
+static unsigned
+read_16 (const char *at, bool big_endian)
+{
+  const uint8_t *bytes = (const uint8_t *)at;
+
+  return big_endian ? bytes[0] << 8 | bytes[1] : bytes[1] << 8 | bytes[0];
+}
+
+/* libmseed 3.4 ends the two texts of blockette 500 a byte behind its own buffers when
+ * they fill their fields (128 bytes at 72 to the end of the stack's structure): the last
+ * byte of each is made an end here, in our copy of the record. */
+static void
+shorten_blockette_500 (char *record, size_t length)
+{
+  bool big_endian = G_BYTE_ORDER == G_BIG_ENDIAN;
+  const unsigned year = read_16 (record + 20, big_endian);
+  const unsigned day = read_16 (record + 22, big_endian);
+
+  if (year < 1900 || year > 2100 || day < 1 || day > 366)
+    big_endian = !big_endian;
+  for (size_t at = read_16 (record + 46, big_endian); at >= 48 && at + 200 <= length;) {
+    const size_t next = read_16 (record + at + 2, big_endian);
+
+    if (read_16 (record + at, big_endian) == 500)
+      record[at + 24 + 15] = record[at + 72 + 127] = '\0';
+    if (next <= at)
+      break;
+    at = next;
+  }
+}
+
 static int
-record_parse (const char *at, size_t length, bool with_samples, Record **record)
+record_parse (char *at, size_t length, bool with_samples, Record **record)
 {
   const uint32_t flags = MSF_ATENDOFFILE | MSF_VALIDATECRC;
+
+  if (at[0] != 'M')
+    shorten_blockette_500 (at, length);
 
   return msr3_parse (at, length, record, flags | (with_samples ? MSF_UNPACKDATA : 0), 0);
 }
@@ -236,11 +270,12 @@ list_take_traces (const List *list, const char *key, GPtrArray *traces)
 #endif
 
 typedef struct {
-  const char *bytes; /* (n_bytes + PADDING) */
+  char *bytes; /* a copy (n_bytes + PADDING); borrowed */
   size_t n_bytes;
-  Record *record;  /* used again and again; owned */
-  List *list;      /* owned */
-  GPtrArray *keys; /* channels in the order of first appearance; owned */
+  SeismicMiniseedLog *log; /* borrowed */
+  Record *record;          /* used again and again; owned */
+  List *list;              /* owned */
+  GPtrArray *keys;         /* channels in the order of first appearance; owned */
   GHashTable *seen;
   size_t record_length; /* of the record before, 0 at first */
   size_t broken_at;     /* where an incomplete record begins, or NONE */
@@ -325,11 +360,16 @@ claimed_length (const Reader *reader, size_t offset)
   return guess > 0 ? guess : left + 1;
 }
 
-/* Bytes that a sample takes at least, so that a lie about their number shows. */
+/* Bytes that a sample takes at least, so that a lie about their number shows; −1 for an
+ * encoding that libmseed does not know. */
 static int64_t
 encoded_size (int encoding)
 {
   switch (encoding) {
+  case -1:        /* not told: without blockette 1000, libmseed takes Steim1 */
+  case DE_STEIM1: /* libmseed counts their frames itself */
+  case DE_STEIM2:
+    return 0;
   case DE_INT16:
   case DE_GEOSCOPE163:
   case DE_GEOSCOPE164:
@@ -344,37 +384,47 @@ encoded_size (int encoding)
     return 4;
   case DE_FLOAT64:
     return 8;
-  default: /* Steim: libmseed counts its frames itself */
-    return 0;
+  default:
+    return -1;
   }
 }
 
 /* Whether the header keeps within its record and within the times we can tell. */
 static bool
-header_is_sound (const Record *record, size_t length)
+header_is_sound (Reader *reader, size_t length)
 {
+  const Record *record = reader->record;
   const double rate_hz = record_rate_hz (record);
   const int64_t payload = record_payload_length (record);
+  const int64_t sample_size = encoded_size (record->encoding);
   int64_t start_ns, end_ns;
 
+  if (sample_size < 0) {
+    seismic_miniseed_log_note (reader->log, "A record has the unknown encoding %d",
+                               (int)record->encoding);
+    reader->n_unsupported++;
+    return false;
+  }
   if ((size_t)record->reclen != length || payload <= 0 || payload > (int64_t)length ||
       record->samplecnt > (int64_t)length * 2 ||
-      record->samplecnt * encoded_size (record->encoding) > payload) {
-    seismic_miniseed_log_note ("A record of %zu bytes claims %" G_GINT64_FORMAT
-                               " samples",
-                               length, (int64_t)record->samplecnt);
+      record->samplecnt * sample_size > payload) {
+    seismic_miniseed_log_note (
+        reader->log, "A record of %zu bytes claims %" G_GINT64_FORMAT " samples", length,
+        (int64_t)record->samplecnt);
     return false;
   }
   if (!(rate_hz >= SEISMIC_MINISEED_MIN_RATE_HZ &&
         rate_hz <= SEISMIC_MINISEED_MAX_RATE_HZ)) {
-    seismic_miniseed_log_note ("A record has samples at a rate of %g Hz", rate_hz);
+    seismic_miniseed_log_note (reader->log, "A record has samples at a rate of %g Hz",
+                               rate_hz);
     return false;
   }
   const int64_t span_ns = seismic_time_of_sample ((size_t)record->samplecnt, rate_hz);
   if (record->starttime == NO_TIME ||
       __builtin_mul_overflow (record->starttime, NS_PER_TICK, &start_ns) ||
       __builtin_add_overflow (start_ns, span_ns, &end_ns)) {
-    seismic_miniseed_log_note ("A record's time is beyond the years 1678 to 2262");
+    seismic_miniseed_log_note (reader->log,
+                               "A record's time is beyond the years 1678 to 2262");
     return false;
   }
   return true;
@@ -393,8 +443,6 @@ reader_take_samples (Reader *reader, size_t offset, size_t length)
 {
   const int status = record_parse (reader->bytes + offset, length, true, &reader->record);
 
-  if (status == MS_UNKNOWNFORMAT)
-    reader->n_unsupported++;
   if (status != MS_NOERROR || reader->record->numsamples != reader->record->samplecnt ||
       !type_is_known (reader->record->sampletype))
     return false;
@@ -420,7 +468,7 @@ reader_take_record (Reader *reader, size_t offset, size_t length)
 {
 #if !defined(NSTMODULUS)
   if (looks_like_version_3 ((const uint8_t *)reader->bytes + offset)) {
-    seismic_miniseed_log_note ("miniSEED 3 needs libmseed 3; this is %s",
+    seismic_miniseed_log_note (reader->log, "miniSEED 3 needs libmseed 3; this is %s",
                                LIBMSEED_VERSION);
     reader->n_unsupported++;
     return false;
@@ -436,8 +484,7 @@ reader_take_record (Reader *reader, size_t offset, size_t length)
     reader->report.n_text_records++;
     return true;
   }
-  return header_is_sound (reader->record, length) &&
-         reader_take_samples (reader, offset, length);
+  return header_is_sound (reader, length) && reader_take_samples (reader, offset, length);
 }
 
 /* A bad record is believed its length only if another, or the end, follows. */
@@ -496,7 +543,7 @@ static bool
 reader_explain (const Reader *reader, GError **error)
 {
   const SeismicMiniseedReport *report = &reader->report;
-  const char *complaint = seismic_miniseed_log_first ();
+  const char *complaint = seismic_miniseed_log_first (reader->log);
 
   if (report->n_records + report->n_text_records + report->n_empty_records > 0)
     return true;
@@ -533,7 +580,8 @@ seismic_miniseed_read (const uint8_t *bytes, size_t n_bytes, GPtrArray **traces,
   memset (padded + n_bytes, 0, PADDING);
 
   g_autoptr (SeismicMiniseedLog) log = seismic_miniseed_log_open ();
-  g_auto (Reader) reader = {.bytes = padded, .n_bytes = n_bytes, .broken_at = NONE};
+  g_auto (Reader)
+      reader = {.bytes = padded, .n_bytes = n_bytes, .log = log, .broken_at = NONE};
   reader.list = list_new ();
   reader.keys = g_ptr_array_new ();
   reader.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -545,7 +593,7 @@ seismic_miniseed_read (const uint8_t *bytes, size_t n_bytes, GPtrArray **traces,
     list_take_traces (reader.list, reader.keys->pdata[i], *traces);
   if (report != NULL) {
     *report = reader.report;
-    g_strlcpy (report->message, seismic_miniseed_log_first (), sizeof report->message);
+    g_strlcpy (report->message, seismic_miniseed_log_first (log), sizeof report->message);
   }
   return true;
 }

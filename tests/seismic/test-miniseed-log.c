@@ -8,10 +8,10 @@ test_first (void)
 {
   g_autoptr (SeismicMiniseedLog) log = seismic_miniseed_log_open ();
 
-  g_assert_cmpstr (seismic_miniseed_log_first (), ==, "");
-  seismic_miniseed_log_note ("%d bytes too many\n", 3);
-  seismic_miniseed_log_note ("another");
-  g_assert_cmpstr (seismic_miniseed_log_first (), ==, "3 bytes too many");
+  g_assert_cmpstr (seismic_miniseed_log_first (log), ==, "");
+  seismic_miniseed_log_note (log, "%d bytes too many\n", 3);
+  seismic_miniseed_log_note (log, "another");
+  g_assert_cmpstr (seismic_miniseed_log_first (log), ==, "3 bytes too many");
 }
 
 static void
@@ -20,7 +20,7 @@ test_begins_empty (void)
   seismic_miniseed_log_close (seismic_miniseed_log_open ());
   g_autoptr (SeismicMiniseedLog) log = seismic_miniseed_log_open ();
 
-  g_assert_cmpstr (seismic_miniseed_log_first (), ==, "");
+  g_assert_cmpstr (seismic_miniseed_log_first (log), ==, "");
 }
 
 static void
@@ -29,11 +29,12 @@ test_cleans (void)
   g_autoptr (SeismicMiniseedLog) log = seismic_miniseed_log_open ();
   g_autofree char *endless = g_strnfill (5000, 'x');
 
-  seismic_miniseed_log_note ("a\x80\xff\x01"
+  seismic_miniseed_log_note (log,
+                             "a\x80\xff\x01"
                              "b\n%s",
                              endless);
-  g_assert_true (g_str_has_prefix (seismic_miniseed_log_first (), "a   b x"));
-  g_assert_cmpuint (strlen (seismic_miniseed_log_first ()), ==,
+  g_assert_true (g_str_has_prefix (seismic_miniseed_log_first (log), "a   b x"));
+  g_assert_cmpuint (strlen (seismic_miniseed_log_first (log)), ==,
                     SEISMIC_MINISEED_COMPLAINT_SIZE - 1);
 }
 
@@ -46,7 +47,7 @@ test_catches_libmseed (void)
 
     ms_log (1, "a warning %d\n", 1);
     ms_log (2, "an error\n");
-    g_assert_nonnull (strstr (seismic_miniseed_log_first (), "a warning 1"));
+    g_assert_nonnull (strstr (seismic_miniseed_log_first (log), "a warning 1"));
     return;
   }
   g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);

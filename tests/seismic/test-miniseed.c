@@ -502,7 +502,6 @@ compare_segment (const SeismicTrace *trace, GHashTable *row)
 {
   g_autofree char *id = source_id (trace);
   g_autofree char *start = seismic_time_format (trace->start_ns, 6);
-  g_autofree char *end = seismic_time_format (seismic_trace_end_ns (trace), 6);
   g_autofree char *count = g_strdup_printf ("%zu", trace->n_samples);
   g_autofree char *checksum =
       g_strdup_printf ("%016" G_GINT64_MODIFIER "x", seismic_trace_checksum (trace));

@@ -289,3 +289,17 @@ plot_embedding_plot_pick (PlotRectangle rect, const PlotEmbedding *plot,
   }
   return nearest;
 }
+
+PlotEmbeddingFrame
+plot_embedding_plot_frame (PlotRectangle rect, const PlotEmbedding *plot,
+                           const PlotStyle *style)
+{
+  g_autoptr (PlotText) text = plot_text_new (NULL, style);
+  g_auto (Legend) legend = {0};
+  legend_init (&legend, plot, style);
+  Layout layout;
+  if (!lay_out (&layout, text, rect, plot, &legend, style))
+    return (PlotEmbeddingFrame){rect, 0, 1, 0, 1};
+  return (PlotEmbeddingFrame){layout.area, layout.x.data_0, layout.x.data_1,
+                              layout.y.data_0, layout.y.data_1};
+}

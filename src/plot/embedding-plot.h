@@ -35,7 +35,8 @@ size_t plot_embedding_plot_pick (PlotRectangle rect, const PlotEmbedding *plot,
 
 /* Where the data stand: their rectangle inside rect, and the range of x (left to right)
  * and of y (bottom to top) that its edges show once both axes have one scale. For pointer
- * ↔ data: hover rings, zoom and pan without drawing the figure anew. */
+ * ↔ data: hover rings, zoom and pan without drawing the figure anew. Where rect is too
+ * small for a figure: rect and the unit square. */
 typedef struct {
   PlotRectangle area;
   double x0, x1, y0, y1;

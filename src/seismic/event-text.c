@@ -1,8 +1,8 @@
 #include "seismic/event-text.h"
 #include "seismic/error.h"
+#include "seismic/fdsn-text.h"
 #include "seismic/time.h"
 
-#include <math.h>
 #include <string.h>
 
 enum {
@@ -19,17 +19,6 @@ enum {
   N_COLUMNS_MAX = 14
 };
 
-/* The cells of one line, stripped. */
-static char **
-split_row (const char *line, size_t n_bytes)
-{
-  g_autofree char *text = g_utf8_make_valid (line, (gssize)n_bytes);
-  char **cells = g_strsplit (text, "|", -1);
-  for (char **cell = cells; *cell != NULL; cell++)
-    g_strstrip (*cell);
-  return cells;
-}
-
 static bool
 is_header (char **cells)
 {
@@ -45,25 +34,6 @@ is_row_length (char **cells)
 {
   guint n = g_strv_length (cells);
   return n >= N_COLUMNS_MIN && n <= N_COLUMNS_MAX;
-}
-
-/* An empty cell is an unknown number. */
-static bool
-read_number (const char *cell, double limit, const char *what, double *value,
-             GError **error)
-{
-  *value = NAN;
-  if (*cell == '\0')
-    return true;
-  char *end = NULL;
-  double number = g_ascii_strtod (cell, &end);
-  if (end == cell || *end != '\0' || !(fabs (number) <= limit)) {
-    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_FORMAT, "\"%s\" is no %s", cell,
-                 what);
-    return false;
-  }
-  *value = number;
-  return true;
 }
 
 static SeismicEvent *
@@ -85,12 +55,14 @@ read_row (char **cells, GError **error)
     g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_FORMAT, "\"%s\" is no time", time);
     return NULL;
   }
-  if (!read_number (cells[COLUMN_LATITUDE], 90.0, "latitude", &event->latitude, error) ||
-      !read_number (cells[COLUMN_LONGITUDE], 360.0, "longitude", &event->longitude,
-                    error) ||
-      !read_number (cells[COLUMN_DEPTH_KM], 1e4, "depth", &event->depth_km, error) ||
-      !read_number (cells[COLUMN_MAGNITUDE], 100.0, "magnitude", &event->magnitude,
-                    error))
+  if (!seismic_fdsn_text_number (cells[COLUMN_LATITUDE], 90.0, "latitude",
+                                 &event->latitude, error) ||
+      !seismic_fdsn_text_number (cells[COLUMN_LONGITUDE], 360.0, "longitude",
+                                 &event->longitude, error) ||
+      !seismic_fdsn_text_number (cells[COLUMN_DEPTH_KM], 1e4, "depth", &event->depth_km,
+                                 error) ||
+      !seismic_fdsn_text_number (cells[COLUMN_MAGNITUDE], 100.0, "magnitude",
+                                 &event->magnitude, error))
     return NULL;
 
   g_free (event->magnitude_type);
@@ -104,34 +76,11 @@ read_row (char **cells, GError **error)
   return g_steal_pointer (&event);
 }
 
-/* Steps to the next line: its text without the line end. FALSE at the end. */
-static bool
-next_line (const char **cursor, const char *end, const char **line, size_t *n_line)
-{
-  if (*cursor >= end)
-    return false;
-  *line = *cursor;
-  const char *stop = memchr (*cursor, '\n', (size_t)(end - *cursor));
-  *cursor = stop != NULL ? stop + 1 : end;
-  size_t n = (size_t)((stop != NULL ? stop : end) - *line);
-  if (n > 0 && (*line)[n - 1] == '\r')
-    n--;
-  *n_line = n;
-  return true;
-}
-
-static const char *
-skip_byte_order_mark (const uint8_t *bytes, size_t n_bytes)
-{
-  const char *text = (const char *)bytes;
-  return n_bytes >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0 ? text + 3 : text;
-}
-
 static void
 take_line (const char *line, size_t n_line, size_t number, GPtrArray *events,
            GPtrArray *skipped)
 {
-  g_auto (GStrv) cells = split_row (line, n_line);
+  g_auto (GStrv) cells = seismic_fdsn_text_split (line, n_line);
   if (cells[0] == NULL || *cells[0] == '#' || (*cells[0] == '\0' && cells[1] == NULL))
     return; /* a blank line or a comment */
   g_autoptr (GError) reason = NULL;
@@ -157,11 +106,12 @@ seismic_event_text_read (const uint8_t *bytes, size_t n_bytes, GPtrArray **event
       g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_event_free);
   g_autoptr (GPtrArray) left_out =
       g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_skip_free);
-  const char *cursor = skip_byte_order_mark (bytes, n_bytes);
+  const char *cursor = seismic_fdsn_text_start (bytes, n_bytes);
   const char *end = (const char *)bytes + n_bytes;
   const char *line = NULL;
   size_t n_line = 0;
-  for (size_t number = 1; next_line (&cursor, end, &line, &n_line); number++)
+  for (size_t number = 1; seismic_fdsn_text_next_line (&cursor, end, &line, &n_line);
+       number++)
     take_line (line, n_line, number, found, left_out);
 
   *events = g_steal_pointer (&found);
@@ -175,13 +125,14 @@ seismic_event_text_probe (const uint8_t *bytes, size_t n_bytes)
 {
   if (n_bytes == 0)
     return false;
-  const char *cursor = skip_byte_order_mark (bytes, n_bytes);
+  const char *cursor = seismic_fdsn_text_start (bytes, n_bytes);
   const char *line = NULL;
   size_t n_line = 0;
-  if (!next_line (&cursor, (const char *)bytes + MIN (n_bytes, 4096), &line, &n_line) ||
+  if (!seismic_fdsn_text_next_line (&cursor, (const char *)bytes + MIN (n_bytes, 4096),
+                                    &line, &n_line) ||
       memchr (line, '\0', n_line) != NULL)
     return false;
-  g_auto (GStrv) cells = split_row (line, n_line);
+  g_auto (GStrv) cells = seismic_fdsn_text_split (line, n_line);
   int64_t time_ns;
   return is_header (cells) ||
          (is_row_length (cells) && seismic_time_parse (cells[COLUMN_TIME], &time_ns));

@@ -4,9 +4,9 @@
 #include "seismic/library.h"
 
 typedef struct {
-  size_t n_events;     /* events taken */
+  size_t n_events;     /* events taken: new ones, and known ones with another content */
   size_t n_files;      /* record files taken */
-  size_t n_signals;    /* signals of the library that came with them */
+  size_t n_signals;    /* signals of the library that came with them, made or made anew */
   size_t n_duplicates; /* record files already there */
   GPtrArray *skipped;  /* SeismicSkip: files, segments and instruments left out; owned */
 } SeismicImportReport;
@@ -15,13 +15,19 @@ void seismic_import_report_clear (SeismicImportReport *report);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SeismicImportReport, seismic_import_report_clear)
 
 /* Takes miniSEED, QuakeML and FDSN event text from paths (files, or folders with all
- * below them), told apart by content, not by suffix. Within one folder an event document
+ * below them), told apart by content, not by suffix; the coordinates of FDSN station text
+ * (level station or channel) as well. Within one folder an event document
  * and records belong together: with one event all records are its own; with several, a
  * record goes to the event whose origin time lies last before the record's end and at
- * most 10 min before its start. Records without a matching event make one of the folder's
- * name (loose files: of the earliest start time), with unknown magnitude. Hidden files
- * are passed over. report is overwritten. FALSE only when the library fails or the user
- * stops; a bad file is a skip. */
+ * most 10 min before its start. A folder without events looks for such an event in the
+ * documents of the folders above it (within paths). Records without a matching event make
+ * one of the folder's name (loose files, which count as one folder: of the earliest start
+ * time), with unknown time and magnitude; where the library knows an event of that name,
+ * it is taken as it is. Hidden files are passed over, links to folders are not followed.
+ * All events of a document are taken, with records or without. Each folder is one
+ * transaction: what was done before a stop stays. report is overwritten, also on FALSE:
+ * it then tells what was taken until then. FALSE only when the library fails or the user
+ * stops; a bad file is a skip. progress is told each file, and once more at the end. */
 bool seismic_import (SeismicLibrary *library, const char *const *paths,
                      SeismicProgressFunc progress, void *user_data,
                      SeismicImportReport *report, GError **error);

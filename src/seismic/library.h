@@ -41,8 +41,12 @@ void seismic_signal_info_free (SeismicSignalInfo *info);
 SeismicSignalInfo *seismic_signal_info_copy (const SeismicSignalInfo *info);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicSignalInfo, seismic_signal_info_free)
 
-/* All events, newest first: a new GPtrArray of SeismicEvent; NULL on error. */
+/* All events, newest first, those of unknown time last: a new GPtrArray of SeismicEvent;
+ * NULL on error. */
 GPtrArray *seismic_library_list_events (SeismicLibrary *library, GError **error);
+/* One event; NULL with SEISMIC_ERROR_NOT_FOUND if there is none of that id. */
+SeismicEvent *seismic_library_get_event (SeismicLibrary *library, const char *id,
+                                         GError **error);
 /* All signals, by event (newest first), then by distance where known, then by id: a new
  * GPtrArray of SeismicSignalInfo; NULL on error. */
 GPtrArray *seismic_library_list_signals (SeismicLibrary *library, GError **error);
@@ -62,13 +66,34 @@ bool seismic_library_put_station (SeismicLibrary *library, const char *network,
 /* Stores bytes as waveforms/EVENT_ID/NAME.mseed (temporary file, fsync, rename), notes
  * its traces and makes the event's signals anew. event_id must be in the library. source
  * says where it came from (a path or URL). SEISMIC_ERROR_DUPLICATE if the event has a
- * file with the same content. skipped (may be NULL) receives SeismicSkip for instruments
- * that gave no signal. */
+ * file with the same content; another content under a name the event already has replaces
+ * the old record. EVENT_ID and NAME are made safe as file names.
+ * Only instruments "HN" make signals, and their components may lie in several files; only
+ * the instruments with a channel in this file are made anew. Outside a transaction that
+ * is done at once; between begin and commit it waits for seismic_library_make_signals ()
+ * or the commit, so that an instrument of many files is made once. skipped (may be NULL)
+ * receives SeismicSkip for instruments that gave no signal. Fails as
+ * seismic_miniseed_read (), with SEISMIC_ERROR_EMPTY where there are no samples. */
 bool seismic_library_put_record (SeismicLibrary *library, const char *event_id,
                                  const char *name, GBytes *bytes, const char *source,
                                  GPtrArray *skipped, GError **error);
 
-/* Groups several puts into one transaction (faster, all or nothing). May not nest. */
+/* The same for bytes whose traces (of seismic_miniseed_read ()) are already at hand. */
+bool seismic_library_put_traces (SeismicLibrary *library, const char *event_id,
+                                 const char *name, GBytes *bytes, GPtrArray *traces,
+                                 const char *source, GPtrArray *skipped, GError **error);
+/* The source of the event's record of that name, NULL if there is none (or on error);
+ * free with g_free. */
+char *seismic_library_record_source (SeismicLibrary *library, const char *event_id,
+                                     const char *name);
+/* Makes the signals that the puts of this transaction are waiting for. *n_made (may be
+ * NULL): how many; skipped as in put_record. Without any waiting it does nothing. */
+bool seismic_library_make_signals (SeismicLibrary *library, size_t *n_made,
+                                   GPtrArray *skipped, GError **error);
+
+/* Groups several puts into one transaction (faster, all or nothing). May not nest. Other
+ * handles read the state before it until the commit, and wait if they want to write. A
+ * commit that fails is a rollback. */
 bool seismic_library_begin (SeismicLibrary *library, GError **error);
 bool seismic_library_commit (SeismicLibrary *library, GError **error);
 void seismic_library_rollback (SeismicLibrary *library);

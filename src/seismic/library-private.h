@@ -1,0 +1,61 @@
+/* What the files of the library on disk (library.c and library-*.c) share; nobody else
+ * includes it. */
+#pragma once
+
+#include "seismic/library-cache.h"
+#include "seismic/library.h"
+
+#include <sqlite3.h>
+
+struct SeismicLibrary {
+  /* Owned */
+  char *folder;    /* absolute */
+  char *waveforms; /* the folder of records below it */
+  sqlite3 *db;
+  GHashTable *pending;  /* instruments whose signals are to be made anew */
+  GPtrArray *new_files; /* char *, below waveforms: written in this transaction */
+  GPtrArray *old_files; /* char *, below waveforms: without a row after the commit */
+  SeismicTraceCache *cache;
+
+  bool in_transaction; /* between seismic_library_begin () and commit or rollback */
+};
+
+/* Where a put began. */
+typedef struct {
+  guint n_new_files, n_old_files;
+} SeismicLibraryMark;
+
+/* Around a change of several steps: a transaction, or inside one a savepoint. leave ()
+ * keeps it with done; else it undoes all since enter (), files included, and returns
+ * FALSE (error then stays as it was). */
+bool seismic_library_enter (SeismicLibrary *library, SeismicLibraryMark *mark,
+                            GError **error);
+bool seismic_library_leave (SeismicLibrary *library, const SeismicLibraryMark *mark,
+                            bool done, GError **error);
+
+/* Columns of "events e" for seismic_library_read_event (), which reads them from column
+ * `first` of a row into *event; event owns its strings then. */
+#define SEISMIC_LIBRARY_EVENT_COLUMNS                                                    \
+  "e.id, e.time_ns, e.latitude, e.longitude, e.depth_km, e.magnitude, "                  \
+  "e.magnitude_type, e.type, e.place"
+void seismic_library_read_event (SeismicEvent *event, sqlite3_stmt *row, int first);
+
+/* "NET.STA.LOC.HN" of a trace, bytes that are no printable ASCII as "?": what the
+ * catalogue knows an instrument by. Free with g_free. */
+char *seismic_library_instrument_id (const SeismicTrace *trace);
+/* TRUE if the trace's instrument makes signals. */
+bool seismic_library_makes_signal (const SeismicTrace *trace);
+
+/* The set of instruments to be made anew, each {event id, instrument id}. */
+GHashTable *seismic_library_pending_new (void);
+void seismic_library_pending_add (SeismicLibrary *library, const char *event_id,
+                                  const char *instrument_id);
+
+/* The traces of a record file that make signals, from the cache or the disk; a new
+ * reference. G_IO_ERROR_NOT_FOUND if it is gone, SEISMIC_ERROR_DAMAGED if it is no longer
+ * the file of that size and SHA-256. */
+GPtrArray *seismic_library_load_traces (SeismicLibrary *library, const char *file,
+                                        int64_t size, const char *sha256, GError **error);
+/* Keeps the traces of a file just written for the signals to be made of it. */
+void seismic_library_keep_traces (SeismicLibrary *library, const char *file,
+                                  GPtrArray *traces);

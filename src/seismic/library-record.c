@@ -1,0 +1,377 @@
+/* The record files of a library: put them in, read them again. */
+#include "seismic/error.h"
+#include "seismic/library-file.h"
+#include "seismic/library-private.h"
+#include "seismic/library-sql.h"
+#include "seismic/miniseed.h"
+
+#include <string.h>
+
+#define INSTRUMENT_CODE "HN" /* strong motion: high-rate accelerometers */
+#define FILE_SUFFIX ".mseed"
+#define FILE_HASH_LETTERS 16
+
+/* One file on its way into the library. */
+typedef struct {
+  /* Borrowed */
+  const char *event_id, *source;
+  GBytes *bytes;
+  GPtrArray *traces;
+  /* Owned */
+  char *name, *sha256;
+} NewRecord;
+
+/* A code as the catalogue writes it: the id's own separators and what is no printable
+ * ASCII become question marks. Free with g_free. */
+static char *
+printable_code (const char *code)
+{
+  char *printable = g_strdup (code);
+  for (char *letter = printable; *letter != '\0'; letter++) {
+    if (!g_ascii_isgraph (*letter) || *letter == '.' || *letter == '/')
+      *letter = '?';
+  }
+  return printable;
+}
+
+char *
+seismic_library_instrument_id (const SeismicTrace *trace)
+{
+  g_autofree char *network = printable_code (trace->network);
+  g_autofree char *station = printable_code (trace->station);
+  g_autofree char *location = printable_code (trace->location);
+  g_autofree char *channel = printable_code (trace->channel);
+  return g_strdup_printf ("%s.%s.%s.%.2s", network, station, location, channel);
+}
+
+bool
+seismic_library_makes_signal (const SeismicTrace *trace)
+{
+  return strncmp (trace->channel, INSTRUMENT_CODE, strlen (INSTRUMENT_CODE)) == 0;
+}
+
+static char *
+record_path (SeismicLibrary *library, const char *file)
+{
+  return g_build_filename (library->waveforms, file, NULL);
+}
+
+static bool
+insert_segment (SeismicLibrary *library, int64_t record_id, const SeismicTrace *trace,
+                GError **error)
+{
+  g_autofree char *instrument = seismic_library_instrument_id (trace);
+  g_autofree char *channel = printable_code (trace->channel);
+  char type[] = {(char)trace->type, '\0'};
+  return seismic_sql_run (library->db, error,
+                          "INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)", "issidzs",
+                          record_id, instrument, channel, trace->start_ns, trace->rate_hz,
+                          trace->n_samples, type);
+}
+
+static void
+wait_for_traces (SeismicLibrary *library, const NewRecord *record)
+{
+  for (guint i = 0; i < record->traces->len; i++) {
+    const SeismicTrace *trace = record->traces->pdata[i];
+    g_autofree char *instrument = seismic_library_instrument_id (trace);
+    if (seismic_library_makes_signal (trace))
+      seismic_library_pending_add (library, record->event_id, instrument);
+  }
+}
+
+static bool
+insert_record (SeismicLibrary *library, const NewRecord *record, const char *file,
+               GError **error)
+{
+  g_autofree char *source = g_utf8_make_valid (record->source, -1);
+  if (!seismic_sql_run (library->db, error,
+                        "INSERT INTO records VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
+                        "ssszssi", record->event_id, record->name, file,
+                        g_bytes_get_size (record->bytes), record->sha256, source,
+                        g_get_real_time () * INT64_C (1000)))
+    return false;
+  int64_t id = sqlite3_last_insert_rowid (library->db);
+  for (guint i = 0; i < record->traces->len; i++) {
+    if (!insert_segment (library, id, record->traces->pdata[i], error))
+      return false;
+  }
+  return true;
+}
+
+/* 1 if a file must not be written: it has a row, or this transaction may yet bring its
+ * row back. 0 if not, -1 on error. */
+static int
+is_taken (SeismicLibrary *library, const char *file, GError **error)
+{
+  if (g_ptr_array_find_with_equal_func (library->old_files, file, g_str_equal, NULL))
+    return 1;
+  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
+      library->db, error, "SELECT 1 FROM records WHERE file = ?", "s", file);
+  return row == NULL ? -1 : seismic_sql_step (library->db, row, error);
+}
+
+/* EVENT/NAME.mseed, with a piece of the hash and a number where that is taken. NULL on
+ * error. */
+static char *
+choose_file (SeismicLibrary *library, const NewRecord *record, GError **error)
+{
+  g_autofree char *folder = seismic_library_safe_name (record->event_id);
+  g_autofree char *file = g_strconcat (folder, "/", record->name, FILE_SUFFIX, NULL);
+  int taken = is_taken (library, file, error);
+  for (guint number = 1; taken == 1; number++) {
+    g_free (file);
+    file = g_strdup_printf ("%s/%s-%.*s-%u" FILE_SUFFIX, folder, record->name,
+                            FILE_HASH_LETTERS, record->sha256, number);
+    taken = is_taken (library, file, error);
+  }
+  return taken == 0 ? g_steal_pointer (&file) : NULL;
+}
+
+/* Takes the row of that name out, its file after the commit. */
+static bool
+remove_namesake (SeismicLibrary *library, const NewRecord *record, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row =
+      seismic_sql_query (library->db, error,
+                         "SELECT r.file, s.instrument, s.channel FROM records r"
+                         " LEFT JOIN segments s ON s.record_id = r.id"
+                         " WHERE r.event_id = ? AND r.name = ?",
+                         "ss", record->event_id, record->name);
+  if (row == NULL)
+    return false;
+  g_autofree char *file = NULL;
+  int step;
+  while ((step = seismic_sql_step (library->db, row, error)) == 1) {
+    if (file == NULL)
+      file = g_strdup (seismic_sql_text (row, 0));
+    if (g_str_has_prefix (seismic_sql_text (row, 2), INSTRUMENT_CODE))
+      seismic_library_pending_add (library, record->event_id, seismic_sql_text (row, 1));
+  }
+  if (step < 0)
+    return false;
+  if (file == NULL)
+    return true;
+  if (seismic_library_is_safe_path (file))
+    g_ptr_array_add (library->old_files, g_steal_pointer (&file));
+  return seismic_sql_run (library->db, error,
+                          "DELETE FROM records WHERE event_id = ? AND name = ?", "ss",
+                          record->event_id, record->name);
+}
+
+static bool
+check_event (SeismicLibrary *library, const char *event_id, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
+      library->db, error, "SELECT 1 FROM events WHERE id = ?", "s", event_id);
+  int step = row == NULL ? -1 : seismic_sql_step (library->db, row, error);
+  if (step == 0)
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND,
+                 "There is no event %s in the library", event_id);
+  return step == 1;
+}
+
+/* *file: of the event's record with the same content, NULL if there is none. */
+static bool
+find_same (SeismicLibrary *library, const NewRecord *record, char **file, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
+      library->db, error, "SELECT file FROM records WHERE event_id = ? AND sha256 = ?",
+      "ss", record->event_id, record->sha256);
+  int step = row == NULL ? -1 : seismic_sql_step (library->db, row, error);
+  if (step == 1)
+    *file = g_strdup (seismic_sql_text (row, 0));
+  return step >= 0;
+}
+
+/* The content is known: a duplicate, unless its file was lost or spoilt, which this
+ * mends. */
+static bool
+mend_or_refuse (SeismicLibrary *library, const NewRecord *record, const char *file,
+                GError **error)
+{
+  if (!seismic_library_is_safe_path (file)) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_DAMAGED,
+                 "library.sqlite names the file %s, which cannot be", file);
+    return false;
+  }
+  g_autofree char *path = record_path (library, file);
+  g_autoptr (GBytes) stored = seismic_library_read_file (path, NULL);
+  if (stored == NULL || !g_bytes_equal (stored, record->bytes)) {
+    wait_for_traces (library, record);
+    return seismic_library_write_file (library->waveforms, file, record->bytes, error);
+  }
+  g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_DUPLICATE,
+               "The event %s has the same content already (%s)", record->event_id, file);
+  return false;
+}
+
+static bool
+store_record (SeismicLibrary *library, const NewRecord *record, GError **error)
+{
+  g_autofree char *same = NULL;
+  if (!check_event (library, record->event_id, error) ||
+      !find_same (library, record, &same, error))
+    return false;
+  if (same != NULL)
+    return mend_or_refuse (library, record, same, error);
+
+  g_autofree char *file = choose_file (library, record, error);
+  if (file == NULL || !remove_namesake (library, record, error))
+    return false;
+  if (!seismic_library_write_file (library->waveforms, file, record->bytes, error))
+    return false;
+  g_ptr_array_add (library->new_files, g_strdup (file));
+  if (!insert_record (library, record, file, error))
+    return false;
+  wait_for_traces (library, record);
+  seismic_library_keep_traces (library, file, record->traces);
+  return true;
+}
+
+/* A skip for each instrument that never makes a signal. */
+static void
+skip_other_instruments (const NewRecord *record, GPtrArray *skipped)
+{
+  g_autoptr (GHashTable) seen =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < record->traces->len; i++) {
+    const SeismicTrace *trace = record->traces->pdata[i];
+    if (seismic_library_makes_signal (trace))
+      continue;
+    char *instrument = seismic_library_instrument_id (trace);
+    if (!g_hash_table_add (seen, instrument))
+      continue;
+    g_autofree char *item = g_strconcat (record->event_id, "/", instrument, NULL);
+    GError *reason = g_error_new (SEISMIC_ERROR, SEISMIC_ERROR_UNSUPPORTED,
+                                  "Only the instrument code " INSTRUMENT_CODE
+                                  " (strong motion) makes signals");
+    g_ptr_array_add (skipped, seismic_skip_new (item, reason));
+  }
+}
+
+bool
+seismic_library_put_traces (SeismicLibrary *library, const char *event_id,
+                            const char *name, GBytes *bytes, GPtrArray *traces,
+                            const char *source, GPtrArray *skipped, GError **error)
+{
+  if (g_bytes_get_size (bytes) > SEISMIC_FILE_MAX_BYTES) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_TOO_LARGE,
+                 "%s has more than the limit of 2 GiB", name);
+    return false;
+  }
+  if (traces->len == 0) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY, "%s holds no samples", name);
+    return false;
+  }
+  g_autofree char *safe_name = seismic_library_safe_name (name);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  const NewRecord record = {event_id, source, bytes, traces, safe_name, sha256};
+  g_autoptr (GPtrArray) left_out =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_skip_free);
+  SeismicLibraryMark mark;
+  if (!seismic_library_enter (library, &mark, error))
+    return false;
+  bool done = store_record (library, &record, error);
+  if (done && !library->in_transaction)
+    done = seismic_library_make_signals (library, NULL, left_out, error);
+  if (!seismic_library_leave (library, &mark, done, error))
+    return false;
+  if (skipped != NULL) {
+    skip_other_instruments (&record, skipped);
+    g_ptr_array_extend_and_steal (skipped, g_steal_pointer (&left_out));
+  }
+  return true;
+}
+
+bool
+seismic_library_put_record (SeismicLibrary *library, const char *event_id,
+                            const char *name, GBytes *bytes, const char *source,
+                            GPtrArray *skipped, GError **error)
+{
+  g_autoptr (GPtrArray) traces = NULL;
+  size_t n_bytes = 0;
+  const uint8_t *data = g_bytes_get_data (bytes, &n_bytes);
+  if (!seismic_miniseed_read (data, n_bytes, &traces, NULL, error))
+    return false;
+  return seismic_library_put_traces (library, event_id, name, bytes, traces, source,
+                                     skipped, error);
+}
+
+char *
+seismic_library_record_source (SeismicLibrary *library, const char *event_id,
+                               const char *name)
+{
+  g_autofree char *safe_name = seismic_library_safe_name (name);
+  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
+      library->db, NULL, "SELECT source FROM records WHERE event_id = ? AND name = ?",
+      "ss", event_id, safe_name);
+  if (row == NULL || seismic_sql_step (library->db, row, NULL) != 1)
+    return NULL;
+  return g_strdup (seismic_sql_text (row, 0));
+}
+
+/* Another text once the file is another. NULL if it is gone. */
+static char *
+cache_key (SeismicLibrary *library, const char *file)
+{
+  g_autofree char *path = record_path (library, file);
+  g_autofree char *stamp = seismic_library_stamp_file (path);
+  return stamp == NULL ? NULL : g_strconcat (file, " ", stamp, NULL);
+}
+
+void
+seismic_library_keep_traces (SeismicLibrary *library, const char *file, GPtrArray *traces)
+{
+  g_autofree char *key = cache_key (library, file);
+  if (key != NULL)
+    seismic_trace_cache_put (library->cache, key, traces);
+}
+
+static bool
+has_several_instruments (GPtrArray *traces)
+{
+  for (guint i = 1; i < traces->len; i++) {
+    g_autofree char *first = seismic_library_instrument_id (traces->pdata[0]);
+    g_autofree char *other = seismic_library_instrument_id (traces->pdata[i]);
+    if (!g_str_equal (first, other))
+      return true;
+  }
+  return false;
+}
+
+GPtrArray *
+seismic_library_load_traces (SeismicLibrary *library, const char *file, int64_t size,
+                             const char *sha256, GError **error)
+{
+  if (!seismic_library_is_safe_path (file)) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_DAMAGED,
+                 "library.sqlite names the file %s, which cannot be", file);
+    return NULL;
+  }
+  g_autofree char *key = cache_key (library, file);
+  GPtrArray *kept = key != NULL ? seismic_trace_cache_get (library->cache, key) : NULL;
+  if (kept != NULL)
+    return kept;
+
+  g_autofree char *path = record_path (library, file);
+  g_autoptr (GBytes) bytes = seismic_library_read_file (path, error);
+  if (bytes == NULL)
+    return NULL;
+  g_autofree char *found = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  size_t n_bytes = 0;
+  const uint8_t *data = g_bytes_get_data (bytes, &n_bytes);
+  if ((int64_t)n_bytes != size || !g_str_equal (found, sha256)) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_DAMAGED,
+                 "%s was changed since it was put into the library", path);
+    return NULL;
+  }
+  g_autoptr (GPtrArray) traces = NULL;
+  if (!seismic_miniseed_read (data, n_bytes, &traces, NULL, error)) {
+    g_prefix_error (error, "%s: ", path);
+    return NULL;
+  }
+  if (has_several_instruments (traces))
+    seismic_trace_cache_put (library->cache, key != NULL ? key : file, traces);
+  return g_steal_pointer (&traces);
+}

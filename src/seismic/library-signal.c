@@ -1,0 +1,377 @@
+/* The signals of a library: made from the segments of its records, listed, read. */
+#include "seismic/error.h"
+#include "seismic/library-private.h"
+#include "seismic/library-sql.h"
+#include "seismic/time.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Whose signal is to be made. */
+typedef struct {
+  char *event_id, *id;
+} Instrument;
+
+static void
+instrument_free (Instrument *instrument)
+{
+  g_free (instrument->event_id);
+  g_free (instrument->id);
+  g_free (instrument);
+}
+
+static guint
+instrument_hash (gconstpointer key)
+{
+  const Instrument *instrument = key;
+  return g_str_hash (instrument->event_id) * 31u + g_str_hash (instrument->id);
+}
+
+static gboolean
+instrument_equal (gconstpointer a, gconstpointer b)
+{
+  const Instrument *one = a, *other = b;
+  return g_str_equal (one->event_id, other->event_id) && g_str_equal (one->id, other->id);
+}
+
+static int
+compare_instruments (gconstpointer a, gconstpointer b)
+{
+  const Instrument *one = *(Instrument *const *)a, *other = *(Instrument *const *)b;
+  int order = strcmp (one->event_id, other->event_id);
+  return order != 0 ? order : strcmp (one->id, other->id);
+}
+
+GHashTable *
+seismic_library_pending_new (void)
+{
+  return g_hash_table_new_full (instrument_hash, instrument_equal,
+                                (GDestroyNotify)instrument_free, NULL);
+}
+
+void
+seismic_library_pending_add (SeismicLibrary *library, const char *event_id,
+                             const char *instrument_id)
+{
+  Instrument *instrument = g_new0 (Instrument, 1);
+  instrument->event_id = g_strdup (event_id);
+  instrument->id = g_strdup (instrument_id);
+  g_hash_table_add (library->pending, instrument);
+}
+
+/* A file that holds channels of an instrument. */
+typedef struct {
+  char *file, *sha256;
+  int64_t size;
+} RecordFile;
+
+static void
+record_file_free (RecordFile *record)
+{
+  g_free (record->file);
+  g_free (record->sha256);
+  g_free (record);
+}
+
+static GPtrArray *
+list_files (SeismicLibrary *library, const Instrument *instrument, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
+      library->db, error,
+      "SELECT file, sha256, size FROM records WHERE event_id = ?1 AND id IN"
+      " (SELECT record_id FROM segments WHERE instrument = ?2) ORDER BY id",
+      "ss", instrument->event_id, instrument->id);
+  if (row == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) files =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)record_file_free);
+  int step;
+  while ((step = seismic_sql_step (library->db, row, error)) == 1) {
+    RecordFile *record = g_new0 (RecordFile, 1);
+    record->file = g_strdup (seismic_sql_text (row, 0));
+    record->sha256 = g_strdup (seismic_sql_text (row, 1));
+    record->size = sqlite3_column_int64 (row, 2);
+    g_ptr_array_add (files, record);
+  }
+  return step == 0 ? g_steal_pointer (&files) : NULL;
+}
+
+/* Reads the files and makes the instrument's signal of the traces that are its own. */
+static SeismicSignal *
+assemble (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
+          GError **error)
+{
+  g_autoptr (GPtrArray) loaded =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
+  g_autoptr (GPtrArray) own = g_ptr_array_new ();
+  for (guint i = 0; i < files->len; i++) {
+    const RecordFile *record = files->pdata[i];
+    GPtrArray *traces = seismic_library_load_traces (library, record->file, record->size,
+                                                     record->sha256, error);
+    if (traces == NULL)
+      return NULL;
+    g_ptr_array_add (loaded, traces);
+    for (guint k = 0; k < traces->len; k++) {
+      g_autofree char *id = seismic_library_instrument_id (traces->pdata[k]);
+      if (g_str_equal (id, instrument_id))
+        g_ptr_array_add (own, traces->pdata[k]);
+    }
+  }
+  return seismic_signal_from_traces (own, error);
+}
+
+static bool
+insert_signal (SeismicLibrary *library, const Instrument *instrument,
+               const SeismicSignal *signal, GError **error)
+{
+  /* The codes as the id has them, printable. */
+  g_auto (GStrv) codes = g_strsplit (instrument->id, ".", 4);
+  if (g_strv_length (codes) != 4) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_DAMAGED, "%s is no instrument",
+                 instrument->id);
+    return false;
+  }
+  return seismic_sql_run (
+      library->db, error,
+      "INSERT OR REPLACE INTO signals VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "sssssssidzi", instrument->event_id, instrument->id, codes[0], codes[1], codes[2],
+      codes[3], signal->components, signal->start_ns, signal->rate_hz, signal->n_samples,
+      (int64_t)signal->has_gaps);
+}
+
+static void
+skip_instrument (GPtrArray *skipped, const Instrument *instrument, GError *reason)
+{
+  g_autofree char *item = g_strconcat (instrument->event_id, "/", instrument->id, NULL);
+  g_ptr_array_add (skipped, seismic_skip_new (item, reason));
+}
+
+static bool
+make_signal (SeismicLibrary *library, const Instrument *instrument, bool *is_made,
+             GPtrArray *skipped, GError **error)
+{
+  *is_made = false;
+  g_autoptr (GPtrArray) files = list_files (library, instrument, error);
+  if (files == NULL)
+    return false;
+  if (!seismic_sql_run (library->db, error,
+                        "DELETE FROM signals WHERE event_id = ? AND instrument_id = ?",
+                        "ss", instrument->event_id, instrument->id))
+    return false;
+  if (files->len == 0) /* its last record was replaced by one of others */
+    return true;
+
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (SeismicSignal) signal = assemble (library, files, instrument->id, &reason);
+  if (signal == NULL) {
+    skip_instrument (skipped, instrument, g_steal_pointer (&reason));
+    return true;
+  }
+  *is_made = insert_signal (library, instrument, signal, error);
+  return *is_made;
+}
+
+bool
+seismic_library_make_signals (SeismicLibrary *library, size_t *n_made, GPtrArray *skipped,
+                              GError **error)
+{
+  g_autoptr (GPtrArray) left_out =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_skip_free);
+  g_autoptr (GPtrArray) instruments = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer key;
+  g_hash_table_iter_init (&iter, library->pending);
+  while (g_hash_table_iter_next (&iter, &key, NULL))
+    g_ptr_array_add (instruments, key);
+  g_ptr_array_sort (instruments, compare_instruments);
+
+  size_t n = 0;
+  for (guint i = 0; i < instruments->len; i++) {
+    bool is_made;
+    if (!make_signal (library, instruments->pdata[i], &is_made, left_out, error))
+      return false;
+    n += is_made;
+  }
+  g_hash_table_remove_all (library->pending);
+  seismic_trace_cache_clear (library->cache);
+  if (n_made != NULL)
+    *n_made = n;
+  if (skipped != NULL)
+    g_ptr_array_extend_and_steal (skipped, g_steal_pointer (&left_out));
+  return true;
+}
+
+static void
+clear_event (SeismicEvent *event)
+{
+  g_free (event->id);
+  g_free (event->magnitude_type);
+  g_free (event->type);
+  g_free (event->place);
+}
+
+void
+seismic_signal_info_free (SeismicSignalInfo *info)
+{
+  if (info == NULL)
+    return;
+  clear_event (&info->event);
+  g_free (info->id);
+  g_free (info->event_id);
+  g_free (info);
+}
+
+SeismicSignalInfo *
+seismic_signal_info_copy (const SeismicSignalInfo *info)
+{
+  SeismicSignalInfo *copy = g_memdup2 (info, sizeof *info);
+  copy->id = g_strdup (info->id);
+  copy->event_id = g_strdup (info->event_id);
+  copy->event.id = g_strdup (info->event.id);
+  copy->event.magnitude_type = g_strdup (info->event.magnitude_type);
+  copy->event.type = g_strdup (info->event.type);
+  copy->event.place = g_strdup (info->event.place);
+  return copy;
+}
+
+/* In the order of the query in seismic_library_list_signals (). */
+enum {
+  COLUMN_EVENT = 0,
+  COLUMN_INSTRUMENT_ID = 9,
+  COLUMN_NETWORK,
+  COLUMN_STATION,
+  COLUMN_LOCATION,
+  COLUMN_INSTRUMENT,
+  COLUMN_COMPONENTS,
+  COLUMN_START,
+  COLUMN_RATE,
+  COLUMN_SAMPLES,
+  COLUMN_GAPS,
+  COLUMN_LATITUDE,
+  COLUMN_LONGITUDE
+};
+
+static SeismicSignalInfo *
+read_info (sqlite3_stmt *row)
+{
+  SeismicSignalInfo *info = g_new0 (SeismicSignalInfo, 1);
+  seismic_library_read_event (&info->event, row, COLUMN_EVENT);
+  info->event_id = g_strdup (info->event.id);
+  info->id = g_strconcat (info->event_id, "/",
+                          seismic_sql_text (row, COLUMN_INSTRUMENT_ID), NULL);
+  g_strlcpy (info->network, seismic_sql_text (row, COLUMN_NETWORK), sizeof info->network);
+  g_strlcpy (info->station, seismic_sql_text (row, COLUMN_STATION), sizeof info->station);
+  g_strlcpy (info->location, seismic_sql_text (row, COLUMN_LOCATION),
+             sizeof info->location);
+  g_strlcpy (info->instrument, seismic_sql_text (row, COLUMN_INSTRUMENT),
+             sizeof info->instrument);
+  g_strlcpy (info->components, seismic_sql_text (row, COLUMN_COMPONENTS),
+             sizeof info->components);
+  info->start_ns = sqlite3_column_int64 (row, COLUMN_START);
+  info->rate_hz = sqlite3_column_double (row, COLUMN_RATE);
+  info->n_samples = (size_t)MAX (sqlite3_column_int64 (row, COLUMN_SAMPLES), 0);
+  info->has_gaps = sqlite3_column_int (row, COLUMN_GAPS) != 0;
+  info->latitude = seismic_sql_double (row, COLUMN_LATITUDE);
+  info->longitude = seismic_sql_double (row, COLUMN_LONGITUDE);
+  info->distance_km = seismic_distance_km (info->event.latitude, info->event.longitude,
+                                           info->latitude, info->longitude);
+  return info;
+}
+
+static int
+compare_infos (gconstpointer a, gconstpointer b)
+{
+  const SeismicSignalInfo *one = *(SeismicSignalInfo *const *)a;
+  const SeismicSignalInfo *other = *(SeismicSignalInfo *const *)b;
+  /* Newest first; an unset time is the least of all and so comes last. */
+  if (one->event.time_ns != other->event.time_ns)
+    return one->event.time_ns > other->event.time_ns ? -1 : 1;
+  int order = strcmp (one->event_id, other->event_id);
+  if (order != 0)
+    return order;
+  if (isnan (one->distance_km) != isnan (other->distance_km))
+    return isnan (one->distance_km) ? 1 : -1;
+  if (one->distance_km < other->distance_km)
+    return -1;
+  if (one->distance_km > other->distance_km)
+    return 1;
+  return strcmp (one->id, other->id);
+}
+
+GPtrArray *
+seismic_library_list_signals (SeismicLibrary *library, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
+      library->db, error,
+      "SELECT " SEISMIC_LIBRARY_EVENT_COLUMNS ", s.instrument_id, s.network, s.station,"
+      " s.location, s.instrument, s.components, s.start_ns, s.rate_hz, s.n_samples,"
+      " s.has_gaps, t.latitude, t.longitude"
+      " FROM signals s JOIN events e ON e.id = s.event_id"
+      " LEFT JOIN stations t ON t.network = s.network AND t.station = s.station",
+      "");
+  if (row == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) infos =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_signal_info_free);
+  int step;
+  while ((step = seismic_sql_step (library->db, row, error)) == 1)
+    g_ptr_array_add (infos, read_info (row));
+  if (step < 0)
+    return NULL;
+  g_ptr_array_sort (infos, compare_infos);
+  return g_steal_pointer (&infos);
+}
+
+static bool
+set_no_signal (const char *signal_id, GError **error)
+{
+  g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND,
+               "There is no signal %s in the library", signal_id);
+  return false;
+}
+
+/* What the catalogue says of a signal, to hold against what is read. */
+static bool
+find_signal (SeismicLibrary *library, const Instrument *instrument, int64_t *start_ns,
+             int64_t *n_samples, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
+      library->db, error,
+      "SELECT start_ns, n_samples FROM signals WHERE event_id = ? AND instrument_id = ?",
+      "ss", instrument->event_id, instrument->id);
+  int step = row == NULL ? -1 : seismic_sql_step (library->db, row, error);
+  if (step == 1) {
+    *start_ns = sqlite3_column_int64 (row, 0);
+    *n_samples = sqlite3_column_int64 (row, 1);
+  }
+  return step == 1 || (step == 0 && set_no_signal (instrument->id, error));
+}
+
+SeismicSignal *
+seismic_library_read_signal (SeismicLibrary *library, const char *signal_id,
+                             GError **error)
+{
+  const char *slash = strrchr (signal_id, '/'); /* an instrument id has none */
+  if (slash == NULL) {
+    set_no_signal (signal_id, error);
+    return NULL;
+  }
+  g_autofree char *event_id = g_strndup (signal_id, (size_t)(slash - signal_id));
+  g_autofree char *instrument_id = g_strdup (slash + 1);
+  const Instrument instrument = {event_id, instrument_id};
+  int64_t start_ns, n_samples;
+  if (!find_signal (library, &instrument, &start_ns, &n_samples, error))
+    return NULL;
+  g_autoptr (GPtrArray) files = list_files (library, &instrument, error);
+  if (files == NULL)
+    return NULL;
+  g_autoptr (SeismicSignal) signal = assemble (library, files, instrument_id, error);
+  if (signal == NULL)
+    return NULL;
+  if (signal->start_ns != start_ns || (int64_t)signal->n_samples != n_samples) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_DAMAGED,
+                 "The catalogue and the records disagree on the signal %s", signal_id);
+    return NULL;
+  }
+  return g_steal_pointer (&signal);
+}

@@ -1,0 +1,86 @@
+#include "session/loss-history.h"
+#include "support/main-loop.h"
+
+#include <math.h>
+
+#define N_BATCHES 2000
+
+static gpointer
+post_in_thread (gpointer history)
+{
+  for (size_t i = 0; i < N_BATCHES; i++) {
+    NnProgress progress = {.epoch = i / 1000,
+                           .n_epochs = 2,
+                           .batch = i % 1000 + 1,
+                           .n_batches = 1000,
+                           .batch_loss = (double)i};
+
+    sae_loss_history_post (history, &progress);
+    if (progress.batch == 1000) {
+      progress.epoch_ended = true;
+      progress.batch_loss = NAN;
+      progress.last_epoch = (NnEpoch){.training_loss = 3, .validation_loss = 4};
+      sae_loss_history_post (history, &progress);
+    }
+  }
+  return NULL;
+}
+
+static void
+count (SaeLossHistory *history, gpointer counter)
+{
+  (*(guint *)counter)++;
+}
+
+static void
+test_order_and_coalescing (void)
+{
+  SaeLossHistory *history = sae_loss_history_new ();
+  guint n_changes = 0;
+  GThread *thread;
+  SaeLossView view;
+
+  sae_loss_history_reset (history, 2);
+  g_signal_connect (history, "changed", G_CALLBACK (count), &n_changes);
+  thread = g_thread_new ("post", post_in_thread, history);
+  g_thread_join (thread);
+  drain_main_loop ();
+  g_assert_cmpuint (n_changes, ==, 1); /* all posted before the loop ran */
+
+  view = sae_loss_history_get_view (history);
+  g_assert_cmpuint (view.n_batches, ==, N_BATCHES);
+  g_assert_cmpuint (view.n_epochs, ==, 2);
+  g_assert_cmpuint (view.n_epochs_planned, ==, 2);
+  for (size_t i = 0; i < N_BATCHES; i++) {
+    g_assert_cmpfloat (view.batch_loss[i], ==, (double)i);
+    g_assert_cmpfloat_with_epsilon (view.batch_epoch[i], (double)(i + 1) / 1000, 1e-12);
+  }
+  g_assert_cmpfloat (view.training[1], ==, 3);
+  g_assert_cmpfloat (view.validation[1], ==, 4);
+  g_assert_true (view.latest.epoch_ended);
+  g_assert_finalize_object (history);
+}
+
+static void
+test_reset (void)
+{
+  SaeLossHistory *history = sae_loss_history_new ();
+  NnProgress progress = {.n_batches = 1, .batch = 1, .batch_loss = 1};
+
+  sae_loss_history_post (history, &progress);
+  sae_loss_history_reset (history,
+                          7); /* what is still pending belongs to the former run */
+  drain_main_loop ();
+  g_assert_cmpuint (sae_loss_history_get_view (history).n_batches, ==, 0);
+  g_assert_cmpuint (sae_loss_history_get_view (history).n_epochs_planned, ==, 7);
+  g_assert_finalize_object (history);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/loss-history/order-and-coalescing", test_order_and_coalescing);
+  g_test_add_func ("/loss-history/reset", test_reset);
+  return g_test_run ();
+}

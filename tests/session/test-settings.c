@@ -1,0 +1,58 @@
+#include "session/settings.h"
+
+static void
+test_without_schema (void)
+{
+  AnalysisTrainingSettings training = sae_settings_load_training (NULL);
+
+  g_assert_cmpuint (training.trainer.n_epochs, >=, 1);
+  g_assert_cmpfloat (training.dataset.rate_hz, ==, 20);
+  sae_settings_store_training (NULL, &training); /* is no failure */
+}
+
+static void
+test_round_trip (void)
+{
+  g_autoptr (GSettings) settings = sae_settings_new ();
+  AnalysisTrainingSettings training = sae_settings_load_training (NULL), again;
+
+  if (!settings) {
+    g_test_skip ("the settings schema is not installed");
+    return;
+  }
+  training.network.widths[2] = 48;
+  training.network.hidden = 24;
+  training.network.n_layers = 2;
+  training.trainer.n_epochs = 7;
+  training.trainer.learning_rate = 2.5e-4;
+  training.dataset.batch_size = 3;
+  training.dataset.rate_hz = 0;
+  training.dataset.validation_fraction = .25;
+  training.seed = 99;
+  sae_settings_store_training (settings, &training);
+  again = sae_settings_load_training (settings);
+  g_assert_cmpuint (again.network.widths[0], ==, training.network.widths[0]);
+  g_assert_cmpuint (again.network.widths[2], ==, 48);
+  g_assert_cmpuint (again.network.hidden, ==, 24);
+  g_assert_cmpuint (again.network.n_layers, ==, 2);
+  g_assert_cmpuint (again.trainer.n_epochs, ==, 7);
+  g_assert_cmpfloat (again.trainer.learning_rate, ==, 2.5e-4);
+  g_assert_cmpuint (again.dataset.batch_size, ==, 3);
+  g_assert_cmpfloat (again.dataset.rate_hz, ==, 0);
+  g_assert_cmpfloat (again.dataset.validation_fraction, ==, .25);
+  g_assert_cmpuint (again.seed, ==, 99);
+
+  g_settings_set_string (settings, "train-widths", "16,none,3");
+  again = sae_settings_load_training (settings);
+  g_assert_cmpuint (again.network.widths[0], ==,
+                    16); /* the default in place of nonsense */
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/settings/without-schema", test_without_schema);
+  g_test_add_func ("/settings/round-trip", test_round_trip);
+  return g_test_run ();
+}

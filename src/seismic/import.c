@@ -29,6 +29,7 @@ typedef struct {
   /* Owned */
   GPtrArray *records;  /* char *, paths that are no documents */
   GPtrArray *stations; /* SeismicStation */
+  GHashTable *told;    /* items of skipped instruments: each is told once */
   char *own_event_id;  /* of records without an event, NULL until there is one */
   SeismicImportReport report;
   /* Borrowed */
@@ -66,6 +67,7 @@ group_clear (Group *group)
 {
   g_ptr_array_unref (group->records);
   g_ptr_array_unref (group->stations);
+  g_hash_table_unref (group->told);
   g_free (group->own_event_id);
   seismic_import_report_clear (&group->report);
 }
@@ -357,18 +359,18 @@ record_stem (const char *path)
   return g_steal_pointer (&name);
 }
 
-/* The name of a record in the library: the file's, with a piece of its hash where another
- * file has that name, so that only the file itself can replace it. */
+/* The name of a record in the library: the file's, with a piece of its path's hash where
+ * a file from elsewhere has that name, so that a file can replace only what it gave
+ * itself. */
 static char *
-record_name (Group *group, const char *event_id, const char *path, const char *source,
-             GBytes *bytes)
+record_name (Group *group, const char *event_id, const char *path, const char *source)
 {
   g_autofree char *stem = record_stem (path);
   g_autofree char *owner =
       seismic_library_record_source (group->import->library, event_id, stem);
   if (owner == NULL || g_str_equal (owner, source))
     return g_steal_pointer (&stem);
-  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, source, -1);
   return g_strdup_printf ("%s-%.8s", stem, hash);
 }
 
@@ -376,9 +378,10 @@ record_name (Group *group, const char *event_id, const char *path, const char *s
 static void
 skip_damage (Group *group, const char *path, const SeismicMiniseedReport *found)
 {
-  static const char *const names[] = {
-      "records that cannot be decoded", "bytes that belong to no record",
-      "bytes of a cut-off last record", "records of text", "records without samples"};
+  static const char *const names[] = {"record(s) that cannot be decoded",
+                                      "byte(s) that belong to no record",
+                                      "byte(s) of a cut-off last record",
+                                      "record(s) of text", "record(s) without samples"};
   const size_t counts[] = {found->n_bad_records, found->n_noise_bytes,
                            found->n_tail_bytes, found->n_text_records,
                            found->n_empty_records};
@@ -405,16 +408,31 @@ is_skip (const GError *error)
          g_error_matches (error, SEISMIC_ERROR, SEISMIC_ERROR_TOO_LARGE);
 }
 
+/* Skips of instruments; several files of one say the same. Empties skipped. */
+static void
+skip_instruments (Group *group, GPtrArray *skipped)
+{
+  for (guint i = 0; i < skipped->len; i++) {
+    SeismicSkip *skip = skipped->pdata[i];
+    if (g_hash_table_add (group->told, g_strdup (skip->item)))
+      g_ptr_array_add (group->report.skipped,
+                       seismic_skip_new (skip->item, g_steal_pointer (&skip->reason)));
+  }
+}
+
 static bool
 put_record (Group *group, const char *path, const char *event_id, GBytes *bytes,
             GPtrArray *traces, const SeismicMiniseedReport *found, GError **error)
 {
   g_autofree char *source = g_filename_display_name (path);
-  g_autofree char *name = record_name (group, event_id, path, source, bytes);
+  g_autofree char *name = record_name (group, event_id, path, source);
   g_autoptr (GError) reason = NULL;
+  g_autoptr (GPtrArray) skipped =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_skip_free);
   if (seismic_library_put_traces (group->import->library, event_id, name, bytes, traces,
-                                  source, group->report.skipped, &reason)) {
+                                  source, skipped, &reason)) {
     group->report.n_files++;
+    skip_instruments (group, skipped);
     skip_damage (group, path, found);
   } else if (g_error_matches (reason, SEISMIC_ERROR, SEISMIC_ERROR_DUPLICATE)) {
     group->report.n_duplicates++;
@@ -481,6 +499,7 @@ take_folders (Import *import, GPtrArray *folders, SeismicImportReport *report,
       continue;
     group.records = g_ptr_array_new_with_free_func (g_free);
     group.stations = g_ptr_array_new_with_free_func (g_free);
+    group.told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     report_init (&group.report);
     bool done = take_group (&group, error);
     if (done)

@@ -2,6 +2,8 @@
 #include "analysis/embedding.h"
 #include "analysis/error.h"
 #include "nn/error.h"
+#include "seismic/import.h"
+#include "support/shared.h"
 #include "support/tiny-library.h"
 
 #include <glib/gstdio.h>
@@ -257,6 +259,36 @@ test_lost_record (void)
   g_assert_cmpuint (model->checkpoint->trainer.history->len, ==, 1);
 }
 
+/* Real records at 20 Hz with the settings as they come: the validation loss falls. */
+static void
+test_real (void)
+{
+  g_autofree char *path = test_shared_path ("data", "waveforms", NULL);
+  if (path == NULL)
+    return;
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  const char *const paths[] = {path, NULL};
+  g_auto (SeismicImportReport) report = {0};
+  g_autoptr (GError) error = NULL;
+  seismic_import (tiny.library, paths, NULL, NULL, &report, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report.n_signals, >, 20);
+
+  AnalysisTrainingSettings settings = analysis_training_default ();
+  settings.network.widths[0] = 16;
+  settings.network.widths[1] = settings.network.widths[2] = 32;
+  settings.network.hidden = 32;
+  settings.dataset.rate_hz = 20;
+  settings.trainer.n_epochs = 2;
+  g_auto (AnalysisTrainingSummary) summary = {0};
+  analysis_train (tiny.library, &settings, NULL, NULL, NULL, &summary, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.n_training + summary.n_validation, ==, report.n_signals);
+  const NnEpoch *epochs = &g_array_index (summary.history, NnEpoch, 0);
+  g_assert_cmpfloat (epochs[1].validation_loss, <, epochs[0].validation_loss);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -269,5 +301,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/training/one-signal", test_one_signal);
   g_test_add_func ("/analysis/training/diverges", test_diverges);
   g_test_add_func ("/analysis/training/lost-record", test_lost_record);
+  g_test_add_func ("/analysis/training/real", test_real);
   return g_test_run ();
 }

@@ -17,7 +17,14 @@ typedef enum {
   SEISMIC_ERROR_NOT_FINITE,   /* NaN or infinity among the samples */
   SEISMIC_ERROR_NOT_LIBRARY,  /* the folder is no library, or of a newer version */
   SEISMIC_ERROR_NOT_FOUND,    /* no such event or signal */
-  SEISMIC_ERROR_DUPLICATE     /* already in the library */
+  SEISMIC_ERROR_DUPLICATE,    /* already in the library */
+  SEISMIC_ERROR_NETWORK,      /* no host, connection or TLS; stalled, broken or short */
+  SEISMIC_ERROR_REQUEST,      /* the server refuses the question (400, 404) */
+  SEISMIC_ERROR_RESTRICTED,   /* the server wants credentials (401, 403) */
+  SEISMIC_ERROR_TOO_MUCH,     /* the server wants a smaller question (413, 414) */
+  SEISMIC_ERROR_BUSY,         /* the server wants us to come later (429, 503) */
+  SEISMIC_ERROR_SERVER,       /* trouble of the server's own (other 5xx) */
+  SEISMIC_ERROR_NOT_DATA      /* an answer, but no data: HTML, as of a captive portal */
 } SeismicError;
 
 #define SEISMIC_ERROR (seismic_error_quark ())

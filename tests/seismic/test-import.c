@@ -198,6 +198,7 @@ test_by_time (Fixture *fixture, gconstpointer data)
     g_autoptr (SeismicSignal) signal =
         seismic_library_read_signal (fixture->library, id, &error);
     g_assert_no_error (error);
+    g_assert_nonnull (signal);
   }
 }
 
@@ -443,6 +444,7 @@ test_shared_waveforms (Fixture *fixture, gconstpointer data)
     g_autoptr (SeismicSignal) signal =
         seismic_library_read_signal (fixture->library, id, &error);
     g_assert_no_error (error);
+    g_assert_nonnull (signal);
     n_expected++;
   }
   g_assert_cmpuint (n_expected, >, 0);

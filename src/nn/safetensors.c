@@ -7,8 +7,8 @@
 #define METADATA "__metadata__"
 /* The format's own limit. */
 #define MAX_HEADER (100u * 1000 * 1000)
-/* A valid header nests three deep; json-glib recurses on every level. */
-#define MAX_NESTING 4
+/* A valid header nests no deeper; json-glib recurses on every level. */
+#define MAX_NESTING 3
 
 struct NnSafetensors {
   GArray *tensors;      /* NnTensor */
@@ -206,9 +206,10 @@ static bool G_GNUC_PRINTF (2, 3) fail (GError **error, const char *format, ...)
   return false;
 }
 
-/* FALSE if brackets outside of strings nest deeper than the parser should be given. */
+/* TRUE for one object whose brackets nest no deeper than the parser should be given, and
+ * nothing but space around it. */
 static bool
-nests_little (const char *json, size_t n)
+is_flat_object (const char *json, size_t n)
 {
   size_t depth = 0;
   bool in_string = false;
@@ -218,14 +219,20 @@ nests_little (const char *json, size_t n)
         i++;
       else if (json[i] == '"')
         in_string = false;
+    } else if (depth == 0 && i > 0) {
+      if (!g_ascii_isspace (json[i]))
+        return false;
     } else if (json[i] == '"')
       in_string = true;
-    else if ((json[i] == '{' || json[i] == '[') && ++depth > MAX_NESTING)
-      return false;
-    else if ((json[i] == '}' || json[i] == ']') && depth > 0)
+    else if (json[i] == '{' || json[i] == '[') {
+      if (++depth > MAX_NESTING)
+        return false;
+    } else if (json[i] == '}' || json[i] == ']')
       depth--;
+    if (i == 0 && json[i] != '{')
+      return false;
   }
-  return true;
+  return n > 0 && depth == 0;
 }
 
 static void
@@ -256,8 +263,8 @@ parse_header (JsonParser *parser, const char *json, size_t n, GError **error)
 {
   size_t n_parsed = 0;
   g_autoptr (GError) parse_error = NULL;
-  if (!g_utf8_validate_len (json, n, NULL) || !nests_little (json, n)) {
-    fail (error, "the header is no flat JSON text");
+  if (!g_utf8_validate_len (json, n, NULL) || !is_flat_object (json, n)) {
+    fail (error, "the header is no flat JSON object");
     return NULL;
   }
   g_signal_connect (parser, "object-member", G_CALLBACK (count_member), &n_parsed);

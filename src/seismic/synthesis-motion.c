@@ -162,10 +162,14 @@ seismic_synthesis_amplitude (const SeismicSynthesisSource *source,
          cabs (source_shape (source, phase, frequency_hz));
 }
 
+/* The scattered coda's amplitude at first, of the window's peak. */
+#define P_CODA_SHARE 0.15
+#define S_CODA_SHARE 0.09
+
 /* Saragoni and Hart's window (B03 eq. 24–28 with ε = 0.2, η = 0.05, f_Tgm = 2), and the
  * scattered coda behind it. t in s after the arrival. */
 static double
-window (double t, double duration_s)
+window (double t, double duration_s, double coda_share)
 {
   const double epsilon = 0.2, eta = 0.05;
   const double b = -epsilon * log (eta) / (1.0 + epsilon * (log (epsilon) - 1.0));
@@ -174,9 +178,9 @@ window (double t, double duration_s)
   if (t <= 0.0)
     return 0.0;
   double x = t / (2.0 * duration_s);
-  double coda_s = 6.0 + 2.0 * duration_s;
+  double coda_s = 7.0 + 2.0 * duration_s;
   return a * pow (x, b) * exp (-c * x) +
-         0.06 * (1.0 - exp (-t / duration_s)) * exp (-t / coda_s);
+         coda_share * (1.0 - exp (-t / duration_s)) * exp (-t / coda_s);
 }
 
 /* series (n): one component of one phase: noise, windowed, its spectrum normalised and
@@ -190,11 +194,12 @@ phase_series (double *series, const SeismicSynthesisSource *source,
   g_autofree double *spectrum = g_new (double, 2 * n_bins);
   double arrival = seismic_synthesis_arrival (source, path, phase);
   double duration = seismic_synthesis_duration (source, path, phase);
+  double coda_share = phase == SEISMIC_SYNTHESIS_P ? P_CODA_SHARE : S_CODA_SHARE;
   double power = 0.0;
 
   for (size_t i = 0; i < n; i++) {
     double t = begin_s + (double)i / rate_hz - arrival;
-    series[i] = synthesis_random_normal (&random) * window (t, duration);
+    series[i] = synthesis_random_normal (&random) * window (t, duration, coda_share);
   }
   seismic_spectrum_forward (spectrum, series, n);
   for (size_t k = 0; k < 2 * n_bins; k++)

@@ -1,0 +1,227 @@
+#include "cli/figure.h"
+#include "nn/trainer.h"
+#include "plot/embedding-plot.h"
+#include "plot/export.h"
+#include "plot/loss-plot.h"
+#include "plot/trace-plot.h"
+#include "seismic/time.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+/* px; a PNG has twice as many pixels. */
+#define WIDTH 1000.0
+#define HEIGHT 640.0
+#define PNG_SCALE 2.0
+
+const char *const cli_figure_suffixes[] = {".png", ".svg", ".pdf", NULL};
+const char *const cli_figure_or_csv_suffixes[] = {".csv", ".png", ".svg", ".pdf", NULL};
+
+G_STATIC_ASSERT (SEISMIC_N_COMPONENTS == PLOT_TRACE_MAX);
+
+static void
+draw_traces (cairo_t *cr, PlotRectangle rect, const void *data, const PlotStyle *style)
+{
+  plot_trace_plot_draw (cr, rect, data, style);
+}
+
+static void
+draw_embedding (cairo_t *cr, PlotRectangle rect, const void *data, const PlotStyle *style)
+{
+  plot_embedding_plot_draw (cr, rect, data, style);
+}
+
+static void
+draw_losses (cairo_t *cr, PlotRectangle rect, const void *data, const PlotStyle *style)
+{
+  plot_loss_plot_draw (cr, rect, data, style);
+}
+
+/* "NET.STA.LOC.HN · event · 2019-10-15 05:33:42 UTC". */
+static char *
+make_title (const char *instrument_id, const char *event_id, int64_t time_ns)
+{
+  g_autofree char *time = seismic_time_format (time_ns, 0);
+
+  g_strdelimit (time, "T", ' ');
+  g_strdelimit (time, "Z", '\0');
+  if (!event_id || event_id[0] == '\0')
+    return g_strdup_printf (_ ("%s · %s UTC"), instrument_id, time);
+  return g_strdup_printf (_ ("%s · event %s · %s UTC"), instrument_id, event_id, time);
+}
+
+/* "NET.STA.LOC.HNE" of component c; free with g_free. */
+static char *
+seed_id (const char *network, const char *station, const char *location,
+         const char *instrument, char component)
+{
+  return g_strdup_printf ("%s.%s.%s.%s%c", network, station, location, instrument,
+                          component);
+}
+
+bool
+cli_figure_signal (const char *path, const SeismicSignal *signal, const char *event_id,
+                   GError **error)
+{
+  g_autofree char *id = seismic_signal_instrument_id (signal);
+  g_autofree char *title = make_title (id, event_id, signal->start_ns);
+  char *labels[PLOT_TRACE_MAX];
+  PlotTraces traces = {.title = title,
+                       .subtitle = seismic_network_is_synthetic (signal->network)
+                                       ? _ ("Synthetic record")
+                                       : NULL,
+                       .n_components = PLOT_TRACE_MAX,
+                       .n_samples = signal->n_samples,
+                       .start_ns = signal->start_ns,
+                       .rate_hz = signal->rate_hz,
+                       .unit = _ ("counts")};
+
+  for (size_t c = 0; c < PLOT_TRACE_MAX; c++) {
+    labels[c] = seed_id (signal->network, signal->station, signal->location,
+                         signal->instrument, signal->components[c]);
+    traces.labels[c] = labels[c];
+    traces.values[c] = signal->samples + c * signal->n_samples;
+  }
+  bool done = plot_export (path, WIDTH, HEIGHT, PNG_SCALE, draw_traces, &traces, error);
+  for (size_t c = 0; c < PLOT_TRACE_MAX; c++)
+    g_free (labels[c]);
+  return done;
+}
+
+static double *
+to_double (const float *values, size_t n)
+{
+  double *copy = g_new (double, MAX (n, 1));
+  for (size_t i = 0; i < n; i++)
+    copy[i] = values[i];
+  return copy;
+}
+
+static char *
+reconstruction_subtitle (const SeismicSignalInfo *info,
+                         const AnalysisReconstruction *reconstruction)
+{
+  g_autofree char *error = g_strdup_printf (
+      _ ("normalised error %.3f, %s"), reconstruction->normalized_error,
+      reconstruction->in_validation ? _ ("event held out of the training")
+                                    : _ ("event of the training"));
+
+  if (seismic_network_is_synthetic (info->network))
+    return g_strdup_printf ("%s · %s", _ ("Synthetic record"), error);
+  return g_steal_pointer (&error);
+}
+
+bool
+cli_figure_reconstruction (const char *path, const SeismicSignalInfo *info,
+                           const AnalysisReconstruction *reconstruction, GError **error)
+{
+  const AnalysisSeries *series = &reconstruction->original;
+  size_t n = series->n_samples;
+  g_autofree char *id = g_strdup_printf ("%s.%s.%s.%s", info->network, info->station,
+                                         info->location, info->instrument);
+  g_autofree char *title = make_title (id, info->event_id, series->start_ns);
+  g_autofree char *subtitle = reconstruction_subtitle (info, reconstruction);
+  g_autofree double *original = to_double (series->samples, PLOT_TRACE_MAX * n);
+  g_autofree double *rebuilt =
+      to_double (reconstruction->reconstruction, PLOT_TRACE_MAX * n);
+  char *labels[PLOT_TRACE_MAX];
+  PlotTraces traces = {.title = title,
+                       .subtitle = subtitle,
+                       .n_components = PLOT_TRACE_MAX,
+                       .n_samples = n,
+                       .start_ns = series->start_ns,
+                       .rate_hz = series->rate_hz,
+                       .unit = _ ("counts a sample"),
+                       .original_label = _ ("Original"),
+                       .reconstruction_label = _ ("Reconstruction"),
+                       .residual_label = _ ("Residual")};
+
+  for (size_t c = 0; c < PLOT_TRACE_MAX; c++) {
+    labels[c] = seed_id (info->network, info->station, info->location, info->instrument,
+                         info->components[c]);
+    traces.labels[c] = labels[c];
+    traces.values[c] = original + c * n;
+    traces.reconstruction[c] = rebuilt + c * n;
+  }
+  bool done =
+      plot_export (path, WIDTH, 1.4 * HEIGHT, PNG_SCALE, draw_traces, &traces, error);
+  for (size_t c = 0; c < PLOT_TRACE_MAX; c++)
+    g_free (labels[c]);
+  return done;
+}
+
+enum { CATEGORY_EARTHQUAKE, CATEGORY_EXPLOSION, CATEGORY_OTHER, N_CATEGORIES };
+
+static uint16_t
+category_of (const SeismicSignalInfo *info)
+{
+  if (strcmp (info->event.type, "earthquake") == 0)
+    return CATEGORY_EARTHQUAKE;
+  /* "nuclear explosion" and the like too. */
+  return strstr (info->event.type, "explosion") ? CATEGORY_EXPLOSION : CATEGORY_OTHER;
+}
+
+bool
+cli_figure_projection (const char *path, const AnalysisEmbedding *embedding,
+                       const AnalysisMatrix *scores, const double *explained,
+                       GError **error)
+{
+  const uint8_t shapes[N_CATEGORIES] = {PLOT_SHAPE_CIRCLE, PLOT_SHAPE_TRIANGLE,
+                                        PLOT_SHAPE_SQUARE};
+  const char *labels[N_CATEGORIES] = {_ ("Earthquake"), _ ("Explosion"), _ ("Other")};
+  g_autofree uint16_t *category = g_new0 (uint16_t, MAX (scores->rows, 1));
+  g_autofree char *subtitle =
+      g_strdup_printf (_ ("%zu signals, principal components of %zu numbers each"),
+                       scores->rows, embedding->values.columns);
+  g_autofree char *x_label =
+      g_strdup_printf (_ ("Component 1 (%.1f %% of the variance)"), 100 * explained[0]);
+  g_autofree char *y_label =
+      g_strdup_printf (_ ("Component 2 (%.1f %% of the variance)"), 100 * explained[1]);
+  size_t n_synthetic = 0;
+
+  for (size_t i = 0; i < scores->rows; i++) {
+    const SeismicSignalInfo *info = embedding->signals->pdata[i];
+    category[i] = category_of (info);
+    n_synthetic += seismic_network_is_synthetic (info->network);
+  }
+  PlotEmbedding plot = {.title = n_synthetic == scores->rows
+                                     ? _ ("Embeddings of synthetic records")
+                                     : _ ("Embeddings"),
+                        .subtitle = subtitle,
+                        .n_points = scores->rows,
+                        .xy = scores->data,
+                        .category = category,
+                        .n_categories = N_CATEGORIES,
+                        .category_labels = labels,
+                        .category_shapes = shapes,
+                        .x_label = x_label,
+                        .y_label = y_label,
+                        .selected = SIZE_MAX,
+                        .hovered = SIZE_MAX};
+  return plot_export (path, WIDTH, 0.8 * WIDTH, PNG_SCALE, draw_embedding, &plot, error);
+}
+
+bool
+cli_figure_loss (const char *path, const GArray *history, GError **error)
+{
+  size_t n = history->len;
+  g_autofree double *training = g_new (double, MAX (n, 1));
+  g_autofree double *validation = g_new (double, MAX (n, 1));
+
+  for (guint i = 0; i < n; i++) {
+    const NnEpoch *epoch = &g_array_index (history, NnEpoch, i);
+    training[i] = epoch->training_loss;
+    validation[i] = epoch->validation_loss;
+  }
+  PlotLosses losses = {.title = _ ("Loss"),
+                       .n_epochs = n,
+                       .training = training,
+                       .validation = validation,
+                       .n_epochs_planned = n,
+                       .training_label = _ ("Training"),
+                       .validation_label = _ ("Validation"),
+                       .epoch_label = _ ("Epoch"),
+                       .loss_label = _ ("Mean absolute error, sum of three components")};
+  return plot_export (path, WIDTH, HEIGHT, PNG_SCALE, draw_losses, &losses, error);
+}

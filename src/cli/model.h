@@ -1,0 +1,16 @@
+/* What several commands do with a library's model. */
+#pragma once
+
+#include "analysis/embedding.h"
+#include "analysis/model.h"
+#include "seismic/library.h"
+
+/* Embeds the library by its own model, with progress; stops at Ctrl-C. */
+AnalysisEmbedding *cli_model_embed (SeismicLibrary *library, GError **error);
+/* "time" and, for each component, original and reconstruction in counts a sample, a row a
+ * sample. */
+GString *cli_model_reconstruction_csv (const SeismicSignalInfo *info,
+                                       const AnalysisReconstruction *reconstruction);
+/* "id,x,y,event_type", a row a signal; scores (n, 2). */
+GString *cli_model_projection_csv (const AnalysisEmbedding *embedding,
+                                   const AnalysisMatrix *scores);

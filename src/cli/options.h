@@ -1,0 +1,38 @@
+/* Options, strictly: numbers in C's notation with nothing behind them, within a range. */
+#pragma once
+
+#include "cli/command.h"
+#include <glib.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Reads the options of a command into the places that entries (may be NULL) name, and
+ * what is left into *positional (new, free with g_strfreev): `least` to `most` of them
+ * (0: any number). --help is printed and ends the program, as GOption does. FALSE after a
+ * line on standard error: the command then returns CLI_USAGE. */
+bool cli_options_parse (const CliCommand *command, const GOptionEntry *entries,
+                        char **arguments, size_t least, size_t most, char ***positional);
+
+/* Says on standard error what is wrong with the usage, and where help is. Returns
+ * CLI_USAGE. */
+int cli_usage_error (const CliCommand *command, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
+
+/* Each reads the text of one option within low … high, or leaves *value alone when text
+ * is NULL. FALSE after cli_usage_error (), which names the option. */
+bool cli_option_count (const CliCommand *command, const char *option, const char *text,
+                       size_t low, size_t high, size_t *value);
+bool cli_option_seed (const CliCommand *command, const char *option, const char *text,
+                      uint64_t *value);
+bool cli_option_number (const CliCommand *command, const char *option, const char *text,
+                        double low, double high, double *value);
+/* n counts, comma-separated, each within low … high. */
+bool cli_option_counts (const CliCommand *command, const char *option, const char *text,
+                        size_t n, size_t low, size_t high, size_t *values);
+
+/* TRUE if path ends in one of the suffixes, a NULL-terminated list of ".csv", …; FALSE
+ * after cli_usage_error (), also when path is NULL. */
+bool cli_option_output (const CliCommand *command, const char *path,
+                        const char *const *suffixes);
+/* TRUE if path ends in suffix, in capitals or not. */
+bool cli_has_suffix (const char *path, const char *suffix);

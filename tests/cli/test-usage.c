@@ -1,0 +1,125 @@
+/* Wrong usage ends with 2, says what is wrong, and where help is. */
+#include "cli-support.h"
+
+static const char *const commands[] = {"inspect", "import", "signals",     "synthesize",
+                                       "train",   "embed",  "reconstruct", "project",
+                                       "plot",    "demo"};
+
+static void
+test_help (void)
+{
+  g_auto (CliRun) all = cli_expect (0, "--help");
+  for (size_t i = 0; i < G_N_ELEMENTS (commands); i++) {
+    g_assert_nonnull (strstr (all.out, commands[i]));
+    g_auto (CliRun) one = cli_expect (0, "%s --help", commands[i]);
+    g_assert_nonnull (strstr (one.out, commands[i]));
+    g_assert_nonnull (strstr (one.out, "Usage"));
+    g_assert_cmpstr (one.err, ==, "");
+  }
+  g_auto (CliRun) version = cli_expect (0, "--version");
+  g_assert_true (g_str_has_prefix (version.out, "signal-autoencoder-cli 0."));
+}
+
+/* Each line, and a word that must be in the complaint. */
+static const struct {
+  const char *line, *word;
+} wrong[] = {
+    {"", "command"},
+    {"frobnicate", "frobnicate"},
+    {"--frobnicate", "--frobnicate"},
+    {"inspect", "FILE"},
+    {"inspect --cvs x", "--cvs"},
+    {"import x", "LIBRARY PATH"},
+    {"signals", "LIBRARY"},
+    {"signals x y", "y"},
+    {"synthesize", "LIBRARY"},
+    {"synthesize x --events 0", "--events"},
+    {"synthesize x --events 3x", "3x"},
+    {"synthesize x --events -1", "--events"},
+    {"synthesize x --events 99999999999999999999", "--events"},
+    {"synthesize x --stations 27", "--stations"},
+    {"synthesize x --seed 1.5", "--seed"},
+    {"synthesize x --seed", "--seed"},
+    {"train x --architecture vgg", "vgg"},
+    {"train x --widths 1,2", "--widths"},
+    {"train x --widths 1,2,3,4", "--widths"},
+    {"train x --widths 1,,3", "--widths"},
+    {"train x --hidden 0", "--hidden"},
+    {"train x --layers 3", "--layers"},
+    {"train x --epochs 1e3", "--epochs"},
+    {"train x --batch 0", "--batch"},
+    {"train x --learning-rate nan", "--learning-rate"},
+    {"train x --learning-rate 0x1p-3", "--learning-rate"},
+    {"train x --learning-rate 0,001", "--learning-rate"},
+    {"train x --learning-rate 0", "--learning-rate"},
+    {"train x --rate -20", "--rate"},
+    {"train x --rate 20Hz", "20Hz"},
+    {"train x --validation 0.95", "--validation"},
+    {"train x --threads 0", "--threads"},
+    {"embed x", "--output"},
+    {"embed x --output y.txt", "y.txt"},
+    {"embed x --output .csv", ".csv"},
+    {"reconstruct x --output y.png", "SIGNAL"},
+    {"reconstruct x s --output y.jpg", "y.jpg"},
+    {"project x --method tsne --output y.png", "tsne"},
+    {"project x --method pca", "--output"},
+    {"plot --output y.png", "FILE"},
+    {"plot x --output y", "--output"},
+    {"demo", "DIRECTORY"},
+    {"demo x y", "y"},
+};
+
+static void
+test_wrong (void)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_auto (CliRun) run = cli_expect (2, "%s", wrong[i].line);
+    g_assert_cmpstr (run.out, ==, "");
+    g_assert_nonnull (strstr (run.err, wrong[i].word));
+    g_assert_nonnull (strstr (run.err, "--help"));
+  }
+  g_assert_false (g_file_test ("x", G_FILE_TEST_EXISTS));
+}
+
+/* What is not there, or is something else: 1, and one line that names it. */
+static void
+test_failed (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *note = g_build_filename (folder, "note.txt", NULL);
+  g_file_set_contents (note, "no record", -1, NULL);
+  const char *const lines[] = {
+      "signals %s/none",
+      "train %s/none",
+      "embed %s/none -o e.csv",
+      "project %s/none -o p.png",
+      "inspect %s/note.txt",
+      "plot %s/note.txt -o %s/p.png",
+      "inspect %s/none",
+      "reconstruct %s/none s -o r.csv",
+      "signals %s",
+      "synthesize %s",
+      "demo %s/note.txt",
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (lines); i++) {
+    g_auto (GStrv) parts = g_strsplit (lines[i], "%s", -1);
+    g_autofree char *line = g_strjoinv (folder, parts);
+    g_auto (CliRun) run = cli_expect (1, "%s", line);
+    g_assert_nonnull (strstr (run.err, folder));
+    g_assert_cmpuint (count_lines (run.err), ==, 1);
+  }
+  g_autofree char *left = read_text (folder, "note.txt");
+  g_assert_cmpstr (left, ==, "no record");
+  remove_tree (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/usage/help", test_help);
+  g_test_add_func ("/usage/wrong", test_wrong);
+  g_test_add_func ("/usage/failed", test_failed);
+  return g_test_run ();
+}

@@ -1,0 +1,85 @@
+#include "app/signal-row.h"
+
+#include "app/format.h"
+#include "session/event-item.h"
+#include "session/signal-item.h"
+#include <glib/gi18n.h>
+#include <math.h>
+
+struct _SaeSignalRow {
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkLabel *title, *subtitle, *value, *badge;
+};
+
+G_DEFINE_FINAL_TYPE (SaeSignalRow, sae_signal_row, ADW_TYPE_BIN)
+
+static void
+show_event (SaeSignalRow *self, SaeEventItem *item)
+{
+  const SeismicEvent *event = sae_event_item_get_event (item);
+  g_autofree char *magnitude = sae_format_magnitude (event);
+  g_autofree char *date = sae_format_date (event->time_ns);
+  g_autofree char *title = g_strjoin (" · ", magnitude, date, NULL);
+
+  gtk_label_set_label (self->title, title);
+  gtk_label_set_label (self->subtitle, *event->place ? event->place : event->id);
+  gtk_label_set_label (self->value, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), sae_event_item_get_synthetic (item));
+}
+
+static void
+show_signal (SaeSignalRow *self, SaeSignalItem *item)
+{
+  const SeismicSignalInfo *info = sae_signal_item_get_info (item);
+  g_autofree char *distance = isnan (info->distance_km)
+                                  ? g_strdup ("")
+                                  : sae_format_quantity (info->distance_km, 0, _ ("km"));
+
+  gtk_label_set_label (self->title, sae_signal_item_get_instrument (item));
+  gtk_label_set_label (self->value, distance);
+  gtk_widget_set_visible (GTK_WIDGET (self->badge), FALSE);
+}
+
+void
+sae_signal_row_set_item (SaeSignalRow *self, GObject *item)
+{
+  gboolean is_event = SAE_IS_EVENT_ITEM (item);
+
+  if (is_event)
+    show_event (self, SAE_EVENT_ITEM (item));
+  else
+    show_signal (self, SAE_SIGNAL_ITEM (item));
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), is_event);
+  gtk_widget_set_visible (GTK_WIDGET (self->value), !is_event);
+  if (is_event)
+    gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->title), "heading");
+}
+
+GtkWidget *
+sae_signal_row_new (void)
+{
+  return g_object_new (SAE_TYPE_SIGNAL_ROW, NULL);
+}
+
+static void
+sae_signal_row_class_init (SaeSignalRowClass *class)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SAE_RESOURCE_PATH "/signal-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalRow, title);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalRow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalRow, value);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalRow, badge);
+}
+
+static void
+sae_signal_row_init (SaeSignalRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

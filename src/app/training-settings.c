@@ -1,0 +1,237 @@
+#include "app/training-settings.h"
+
+#include "app/format.h"
+#include <glib/gi18n.h>
+
+#define MAX_WIDTH 4096
+#define KERNEL 3
+
+struct _SaeTrainingSettings {
+  AdwBin parent_instance;
+
+  /* Template widgets */
+  GtkSpinButton *epochs, *batch_size, *learning_rate, *rate, *hidden, *layers,
+      *validation, *seed;
+  GtkEntry *widths;
+  GtkLabel *parameter_count;
+
+  AnalysisTrainingSettings settings; /* as last set; valid */
+  gboolean valid;
+};
+
+G_DEFINE_FINAL_TYPE (SaeTrainingSettings, sae_training_settings, ADW_TYPE_BIN)
+
+enum { PROP_0, PROP_VALID, N_PROPERTIES };
+static GParamSpec *properties[N_PROPERTIES];
+
+gboolean
+sae_training_settings_parse_widths (const char *text, size_t widths[3])
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+  guint64 parsed[3];
+
+  if (g_strv_length (parts) != 3)
+    return FALSE;
+  for (guint i = 0; i < 3; i++)
+    if (!g_ascii_string_to_unsigned (g_strstrip (parts[i]), 10, 1, MAX_WIDTH, &parsed[i],
+                                     NULL))
+      return FALSE;
+  for (guint i = 0; i < 3; i++)
+    widths[i] = parsed[i];
+  return TRUE;
+}
+
+static size_t
+count_conv (size_t in, size_t out)
+{
+  return KERNEL * in * out + out;
+}
+
+/* PyTorch's LSTM has two biases: 4 H (in + H + 2) a layer. */
+static size_t
+count_lstm (size_t in, size_t hidden, size_t n_layers)
+{
+  size_t n = 4 * hidden * (in + hidden + 2);
+
+  return n + (n_layers - 1) * 4 * hidden * (2 * hidden + 2);
+}
+
+size_t
+sae_training_settings_count_parameters (const NnConfig *config)
+{
+  const size_t *w = config->widths, h = config->hidden, c = config->n_channels;
+  size_t encoder = count_conv (c, w[0]) + count_conv (w[0], w[1]) +
+                   count_conv (w[1], w[2]) + count_lstm (w[2], h, config->n_layers);
+  size_t decoder = count_lstm (h, h, config->n_layers) + (h * w[2] + w[2]) +
+                   count_conv (w[2], w[1]) + count_conv (w[1], w[0]) +
+                   count_conv (w[0], c);
+
+  return encoder + decoder;
+}
+
+static size_t
+get_count (GtkSpinButton *button)
+{
+  return (size_t)gtk_spin_button_get_value_as_int (button);
+}
+
+AnalysisTrainingSettings
+sae_training_settings_get (SaeTrainingSettings *self)
+{
+  AnalysisTrainingSettings settings = self->settings;
+
+  settings.trainer.n_epochs = get_count (self->epochs);
+  settings.trainer.learning_rate = gtk_spin_button_get_value (self->learning_rate);
+  settings.dataset.batch_size = get_count (self->batch_size);
+  settings.dataset.rate_hz = gtk_spin_button_get_value (self->rate);
+  settings.dataset.validation_fraction =
+      gtk_spin_button_get_value (self->validation) / 100;
+  settings.network.hidden = get_count (self->hidden);
+  settings.network.n_layers = get_count (self->layers);
+  settings.seed = get_count (self->seed);
+  sae_training_settings_parse_widths (gtk_editable_get_text (GTK_EDITABLE (self->widths)),
+                                      settings.network.widths);
+  return settings;
+}
+
+static void
+show_parameters (SaeTrainingSettings *self)
+{
+  AnalysisTrainingSettings settings = sae_training_settings_get (self);
+  size_t n = sae_training_settings_count_parameters (&settings.network);
+  g_autofree char *text = sae_format_number ((double)n, 0);
+
+  gtk_label_set_label (self->parameter_count, self->valid ? text : "–");
+}
+
+static void
+update (SaeTrainingSettings *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->widths));
+  size_t widths[3];
+  gboolean valid = sae_training_settings_parse_widths (text, widths);
+
+  if (valid)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->widths), "error");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->widths), "error");
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (self->widths), GTK_ACCESSIBLE_STATE_INVALID,
+      valid ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
+  if (valid != self->valid) {
+    self->valid = valid;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
+  }
+  show_parameters (self);
+}
+
+void
+sae_training_settings_set (SaeTrainingSettings *self,
+                           const AnalysisTrainingSettings *settings)
+{
+  const size_t *w = settings->network.widths;
+  g_autofree char *widths = g_strdup_printf ("%zu, %zu, %zu", w[0], w[1], w[2]);
+
+  self->settings = *settings;
+  gtk_spin_button_set_value (self->epochs, (double)settings->trainer.n_epochs);
+  gtk_spin_button_set_value (self->learning_rate, settings->trainer.learning_rate);
+  gtk_spin_button_set_value (self->batch_size, (double)settings->dataset.batch_size);
+  gtk_spin_button_set_value (self->rate, settings->dataset.rate_hz);
+  gtk_spin_button_set_value (self->validation,
+                             100 * settings->dataset.validation_fraction);
+  gtk_spin_button_set_value (self->hidden, (double)settings->network.hidden);
+  gtk_spin_button_set_value (self->layers, (double)settings->network.n_layers);
+  gtk_spin_button_set_value (self->seed, (double)settings->seed);
+  gtk_editable_set_text (GTK_EDITABLE (self->widths), widths);
+  update (self);
+}
+
+gboolean
+sae_training_settings_get_valid (SaeTrainingSettings *self)
+{
+  return self->valid;
+}
+
+/* Outputs of spin buttons: the value with its unit. Typing takes a number alone. */
+static gboolean
+output_rate (SaeTrainingSettings *self, GtkSpinButton *button)
+{
+  double rate = gtk_spin_button_get_value (button);
+  g_autofree char *text =
+      rate > 0 ? sae_format_quantity (rate, 0, _ ("Hz")) : g_strdup (_ ("As recorded"));
+
+  gtk_editable_set_text (GTK_EDITABLE (button), text);
+  return TRUE;
+}
+
+static gboolean
+output_percent (SaeTrainingSettings *self, GtkSpinButton *button)
+{
+  g_autofree char *text =
+      sae_format_quantity (gtk_spin_button_get_value (button), 0, "%");
+
+  gtk_editable_set_text (GTK_EDITABLE (button), text);
+  return TRUE;
+}
+
+/* The number at the start of the text; any other text, as "As recorded", is 0. */
+static int
+input_number (SaeTrainingSettings *self, double *value, GtkSpinButton *button)
+{
+  *value = g_ascii_strtod (gtk_editable_get_text (GTK_EDITABLE (button)), NULL);
+  return TRUE;
+}
+
+static void
+sae_training_settings_get_property (GObject *object, guint id, GValue *value,
+                                    GParamSpec *pspec)
+{
+  if (id == PROP_VALID)
+    g_value_set_boolean (value, SAE_TRAINING_SETTINGS (object)->valid);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+bind_template (GtkWidgetClass *class)
+{
+  gtk_widget_class_set_template_from_resource (class,
+                                               SAE_RESOURCE_PATH "/training-settings.ui");
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, epochs);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, batch_size);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, learning_rate);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, rate);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, hidden);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, layers);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, validation);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, seed);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, widths);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, parameter_count);
+  gtk_widget_class_bind_template_callback (class, update);
+  gtk_widget_class_bind_template_callback (class, output_rate);
+  gtk_widget_class_bind_template_callback (class, output_percent);
+  gtk_widget_class_bind_template_callback (class, input_number);
+}
+
+static void
+sae_training_settings_class_init (SaeTrainingSettingsClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+
+  object_class->get_property = sae_training_settings_get_property;
+  properties[PROP_VALID] = g_param_spec_boolean (
+      "valid", NULL, NULL, FALSE,
+      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  bind_template (GTK_WIDGET_CLASS (class));
+}
+
+static void
+sae_training_settings_init (SaeTrainingSettings *self)
+{
+  AnalysisTrainingSettings settings = analysis_training_default ();
+
+  self->settings = settings;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  sae_training_settings_set (self, &settings);
+}

@@ -1,0 +1,473 @@
+#include "app/window.h"
+
+#include "app/catalog-page.h"
+#include "app/error-text.h"
+#include "app/explore-page.h"
+#include "app/jobs-button.h"
+#include "app/signals-page.h"
+#include "app/skips-dialog.h"
+#include "app/training-page.h"
+#include "session/settings.h"
+#include "session/tasks.h"
+#include <glib/gi18n.h>
+
+struct _SaeWindow {
+  AdwApplicationWindow parent_instance;
+
+  /* Template widgets */
+  AdwToastOverlay *toasts;
+  AdwViewStack *stack;
+  SaeSignalsPage *signals;
+  GtkWidget *side_button, *drop_hint;
+
+  /* Owned */
+  SaeSession *session;
+  GSettings *settings;           /* NULL without a schema */
+  GtkFileChooserNative *chooser; /* while one is open */
+  GListModel *skips;             /* of the latest import */
+};
+
+G_DEFINE_FINAL_TYPE (SaeWindow, sae_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum { PROP_0, PROP_SESSION, N_PROPERTIES };
+static GParamSpec *properties[N_PROPERTIES];
+
+#define ERROR_TOAST_SECONDS 12
+
+SaeSession *
+sae_window_get_session (SaeWindow *self)
+{
+  return self->session;
+}
+
+/* A toast whose text may take more than one line. */
+static AdwToast *
+make_toast (const char *text)
+{
+  AdwToast *toast = adw_toast_new ("");
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
+  gtk_label_set_lines (GTK_LABEL (label), 4);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (label, "heading");
+  adw_toast_set_custom_title (toast, label);
+  return toast;
+}
+
+static void
+on_failed (SaeWindow *self, SaeJob *job, const GError *error)
+{
+  g_autofree char *text = sae_error_text_of_job (sae_job_get_kind (job), error);
+  AdwToast *toast = make_toast (text);
+
+  adw_toast_set_timeout (toast, ERROR_TOAST_SECONDS);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static char *
+import_text (const SeismicImportReport *report, guint n_skipped)
+{
+  g_autofree char *taken = g_strdup_printf (
+      ngettext ("%zu record taken", "%zu records taken", report->n_files),
+      report->n_files);
+  g_autofree char *skipped =
+      g_strdup_printf (ngettext ("%u skipped", "%u skipped", n_skipped), n_skipped);
+  g_autofree char *duplicates = g_strdup_printf (
+      ngettext ("%zu there already", "%zu there already", report->n_duplicates),
+      report->n_duplicates);
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+
+  g_ptr_array_add (parts, taken);
+  if (report->n_duplicates > 0)
+    g_ptr_array_add (parts, duplicates);
+  if (n_skipped > 0)
+    g_ptr_array_add (parts, skipped);
+  g_ptr_array_add (parts, NULL);
+  return g_strjoinv (", ", (char **)parts->pdata);
+}
+
+static void
+on_imported (SaeWindow *self, const SeismicImportReport *report)
+{
+  guint n_skipped = report->skipped ? report->skipped->len : 0;
+  g_autofree char *text = import_text (report, n_skipped);
+  AdwToast *toast = make_toast (text);
+
+  g_clear_object (&self->skips);
+  if (n_skipped > 0) {
+    self->skips = sae_skips_dialog_list (report->skipped);
+    adw_toast_set_button_label (toast, _ ("Details"));
+    adw_toast_set_action_name (toast, "win.show-skips");
+    adw_toast_set_timeout (toast, ERROR_TOAST_SECONDS);
+  }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+show_skips (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaeWindow *self = SAE_WINDOW (widget);
+
+  if (self->skips)
+    gtk_window_present (sae_skips_dialog_new (self->skips, GTK_WINDOW (self)));
+}
+
+static void
+open_sample (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  sae_tasks_open_sample (SAE_WINDOW (widget)->session);
+}
+
+static void
+import_paths (SaeWindow *self, GPtrArray *paths)
+{
+  if (paths->len > 0) {
+    g_ptr_array_add (paths, NULL);
+    sae_tasks_import (self->session, (const char *const *)paths->pdata);
+  }
+}
+
+void
+sae_window_open_files (SaeWindow *self, GFile **files, gsize n_files)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (gsize i = 0; i < n_files; i++) {
+    char *path = g_file_get_path (files[i]);
+
+    if (path) {
+      g_ptr_array_add (paths, path);
+    } else {
+      AdwToast *toast = make_toast (
+          _ ("Only files on this machine can be opened. Copy it here first."));
+
+      adw_toast_overlay_add_toast (self->toasts, toast);
+    }
+  }
+  import_paths (self, paths);
+}
+
+static void
+on_library_chosen (SaeWindow *self, const char *path)
+{
+  sae_tasks_open_library (self->session, path);
+}
+
+static void
+on_new_library_chosen (SaeWindow *self, const char *path)
+{
+  sae_tasks_create_library (self->session, path);
+}
+
+/* One row of the Open menu: a dialog, and what happens to what it gives. */
+typedef struct {
+  const char *action, *title, *accept;
+  GtkFileChooserAction mode;
+  gboolean several;
+  void (*chosen) (SaeWindow *self, const char *path); /* NULL: import */
+} Chooser;
+
+static const Chooser choosers[] = {
+    {"win.open-library", N_ ("Open library"), N_ ("_Open"),
+     GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, FALSE, on_library_chosen},
+    {"win.new-library", N_ ("New library"), N_ ("_Create"), GTK_FILE_CHOOSER_ACTION_SAVE,
+     FALSE, on_new_library_chosen},
+    {"win.open-files", N_ ("Open files"), N_ ("_Open"), GTK_FILE_CHOOSER_ACTION_OPEN,
+     TRUE, NULL},
+    {"win.open-folder", N_ ("Open folder"), N_ ("_Open"),
+     GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER, FALSE, NULL},
+};
+
+static const Chooser *
+find_chooser (const char *action)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (choosers); i++)
+    if (g_str_equal (choosers[i].action, action))
+      return &choosers[i];
+  g_return_val_if_reached (NULL);
+}
+
+static void
+on_response (SaeWindow *self, int response, GtkFileChooserNative *native)
+{
+  const Chooser *chooser = g_object_get_data (G_OBJECT (native), "chooser");
+  g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (native));
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0;
+       response == GTK_RESPONSE_ACCEPT && i < g_list_model_get_n_items (files); i++) {
+    g_autoptr (GFile) file = g_list_model_get_item (files, i);
+    g_autofree char *path = g_file_get_path (file);
+
+    if (path && chooser->chosen)
+      chooser->chosen (self, path);
+    else if (path)
+      g_ptr_array_add (paths, g_steal_pointer (&path));
+  }
+  import_paths (self, paths);
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaeWindow *self = SAE_WINDOW (widget);
+  const Chooser *chooser = find_chooser (action);
+
+  if (self->chooser)
+    return;
+  self->chooser =
+      gtk_file_chooser_native_new (_ (chooser->title), GTK_WINDOW (self), chooser->mode,
+                                   _ (chooser->accept), _ ("_Cancel"));
+  if (chooser->mode == GTK_FILE_CHOOSER_ACTION_SAVE)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser),
+                                       _ ("Earthquakes"));
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (self->chooser),
+                                        chooser->several);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_object_set_data (G_OBJECT (self->chooser), "chooser", (gpointer)chooser);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+show_event (GtkWidget *widget, const char *action, GVariant *event_id)
+{
+  SaeWindow *self = SAE_WINDOW (widget);
+
+  adw_view_stack_set_visible_child_name (self->stack, "signals");
+  sae_signals_page_show_event (self->signals, g_variant_get_string (event_id, NULL));
+}
+
+/* The neighbour of the visible page, stopping at the ends. */
+static void
+go (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaeWindow *self = SAE_WINDOW (widget);
+  int step = g_str_equal (action, "win.next-page") ? 1 : -1;
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->stack);
+  int n = (int)g_list_model_get_n_items (G_LIST_MODEL (pages));
+
+  for (int i = 0; i < n; i++)
+    if (gtk_selection_model_is_selected (pages, (guint)i)) {
+      gtk_selection_model_select_item (pages, (guint)CLAMP (i + step, 0, n - 1), TRUE);
+      return;
+    }
+}
+
+static void
+toggle_side (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (SAE_WINDOW (widget)->stack);
+  gboolean revealed;
+
+  g_object_get (page, "side-revealed", &revealed, NULL);
+  g_object_set (page, "side-revealed", !revealed, NULL);
+}
+
+/* Only a page with a side, and records beside it, can fold one. */
+static void
+update_side (SaeWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
+  gboolean has_side = FALSE;
+
+  if (page && g_object_class_find_property (G_OBJECT_GET_CLASS (page), "side-revealed")) {
+    g_autofree char *state = NULL;
+
+    g_object_get (page, "library-state", &state, NULL);
+    has_side = g_strcmp0 (state, "full") == 0;
+  }
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.toggle-side", has_side);
+  gtk_widget_set_visible (self->side_button, has_side);
+}
+
+/* The new page takes the keys. */
+static void
+on_page_changed (SaeWindow *self)
+{
+  GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
+
+  update_side (self);
+  if (page && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (page);
+}
+
+static gboolean
+on_drop (SaeWindow *self, const GValue *value)
+{
+  GSList *list = g_value_get_boxed (value);
+  g_autoptr (GPtrArray) files = g_ptr_array_new ();
+
+  for (GSList *link = list; link; link = link->next)
+    g_ptr_array_add (files, link->data);
+  gtk_widget_set_visible (self->drop_hint, FALSE);
+  sae_window_open_files (self, (GFile **)files->pdata, files->len);
+  return files->len > 0;
+}
+
+static GdkDragAction
+on_drop_enter (SaeWindow *self, double x, double y)
+{
+  gtk_widget_set_visible (self->drop_hint, TRUE);
+  return GDK_ACTION_COPY;
+}
+
+static void
+on_drop_leave (SaeWindow *self)
+{
+  gtk_widget_set_visible (self->drop_hint, FALSE);
+}
+
+static void
+accept_drops (SaeWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "enter", G_CALLBACK (on_drop_enter), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (target, "leave", G_CALLBACK (on_drop_leave), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+/* Expressions of the template. */
+static char *
+title_of (SaeWindow *self, const char *name, gboolean is_sample)
+{
+  if (is_sample)
+    return g_strdup (_ ("Sample"));
+  return g_strdup (name ? name : _ ("Signal Autoencoder"));
+}
+
+static char *
+subtitle_of (SaeWindow *self, gboolean is_sample)
+{
+  return g_strdup (is_sample ? _ ("Synthetic records") : "");
+}
+
+/* Hidden first, for the running step of a training may take a moment to end. */
+static gboolean
+sae_window_close_request (GtkWindow *window)
+{
+  SaeWindow *self = SAE_WINDOW (window);
+
+  gtk_widget_hide (GTK_WIDGET (self));
+  sae_tasks_cancel_all (self->session);
+  return GTK_WINDOW_CLASS (sae_window_parent_class)->close_request (window);
+}
+
+static void
+sae_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_SESSION)
+    g_value_set_object (value, SAE_WINDOW (object)->session);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+sae_window_dispose (GObject *object)
+{
+  SaeWindow *self = SAE_WINDOW (object);
+
+  if (self->session)
+    sae_tasks_cancel_all (self->session);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->skips);
+  g_clear_object (&self->settings);
+  G_OBJECT_CLASS (sae_window_parent_class)->dispose (object);
+  g_clear_object (&self->session);
+}
+
+static void
+install_actions (GtkWidgetClass *class)
+{
+  gtk_widget_class_install_action (class, "win.open-sample", NULL, open_sample);
+  for (gsize i = 0; i < G_N_ELEMENTS (choosers); i++)
+    gtk_widget_class_install_action (class, choosers[i].action, NULL, choose);
+  gtk_widget_class_install_action (class, "win.show-skips", NULL, show_skips);
+  gtk_widget_class_install_action (class, "win.show-event", "s", show_event);
+  gtk_widget_class_install_action (class, "win.next-page", NULL, go);
+  gtk_widget_class_install_action (class, "win.previous-page", NULL, go);
+  gtk_widget_class_install_action (class, "win.toggle-side", NULL, toggle_side);
+}
+
+static void
+sae_window_class_init (SaeWindowClass *class)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
+
+  object_class->get_property = sae_window_get_property;
+  object_class->dispose = sae_window_dispose;
+  GTK_WINDOW_CLASS (class)->close_request = sae_window_close_request;
+  properties[PROP_SESSION] = g_param_spec_object (
+      "session", NULL, NULL, SAE_TYPE_SESSION, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  g_type_ensure (SAE_TYPE_CATALOG_PAGE);
+  g_type_ensure (SAE_TYPE_SIGNALS_PAGE);
+  g_type_ensure (SAE_TYPE_TRAINING_PAGE);
+  g_type_ensure (SAE_TYPE_EXPLORE_PAGE);
+  g_type_ensure (SAE_TYPE_JOBS_BUTTON);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SAE_RESOURCE_PATH "/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, SaeWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SaeWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SaeWindow, signals);
+  gtk_widget_class_bind_template_child (widget_class, SaeWindow, side_button);
+  gtk_widget_class_bind_template_child (widget_class, SaeWindow, drop_hint);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
+  gtk_widget_class_bind_template_callback (widget_class, title_of);
+  gtk_widget_class_bind_template_callback (widget_class, subtitle_of);
+  install_actions (widget_class);
+}
+
+static void
+remember_size (SaeWindow *self)
+{
+  self->settings = sae_settings_new ();
+  if (!self->settings)
+    return;
+  g_settings_bind (self->settings, "window-width", self, "default-width",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized",
+                   G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
+sae_window_init (SaeWindow *self)
+{
+  g_autoptr (GPropertyAction) page = NULL;
+
+  self->session = sae_session_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  page = g_property_action_new ("page", self->stack, "visible-child-name");
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (page));
+  g_signal_connect_object (self->session, "failed", G_CALLBACK (on_failed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "imported", G_CALLBACK (on_imported), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::folder", G_CALLBACK (update_side),
+                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (sae_session_get_signals (self->session), "items-changed",
+                           G_CALLBACK (update_side), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  accept_drops (self);
+  remember_size (self);
+  on_page_changed (self);
+}
+
+SaeWindow *
+sae_window_new (GtkApplication *application)
+{
+  return g_object_new (SAE_TYPE_WINDOW, "application", application, NULL);
+}

@@ -9,7 +9,7 @@ main (int argc, char **argv)
   const char *locale = g_getenv ("SAE_LOCALE_DIRECTORY");
   g_autoptr (SaeApplication) application = NULL;
 
-  bindtextdomain (GETTEXT_PACKAGE, locale ? locale : SAE_LOCALE_DIRECTORY);
+  bindtextdomain (GETTEXT_PACKAGE, locale ? locale : SAE_LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   g_set_application_name (_ ("Signal Autoencoder"));

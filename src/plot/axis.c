@@ -5,10 +5,16 @@
 
 #define LABEL_GAP 14.0 /* px, least distance of labels side by side */
 
+double
+plot_axis_label_height (PlotText *text)
+{
+  return ceil (plot_text_height (text, PLOT_FACE_LABEL) * 0.8);
+}
+
 size_t
 plot_axis_y_max_labels (PlotText *text, double length)
 {
-  double fits = floor (length / (plot_text_height (text, PLOT_FACE_LABEL) * 1.25));
+  double fits = floor (length / (plot_axis_label_height (text) * 1.4));
   return (size_t)CLAMP (fits, 1.0, (double)PLOT_AXIS_MAX_LABELS);
 }
 
@@ -68,14 +74,17 @@ plot_axis_draw_y (cairo_t *cr, PlotText *text, PlotRectangle area, const PlotSca
                   const PlotTicks *ticks, double y_min, double y_max,
                   const PlotStyle *style)
 {
-  double half = plot_text_height (text, PLOT_FACE_LABEL) / 2;
+  double half = plot_axis_label_height (text) / 2;
   double previous = INFINITY;
   for (size_t i = 0; i < ticks->n; i++) {
     double y = plot_scale_px (scale, ticks->ticks[i].value);
     if (!is_within (y, area.y, area.y + area.height))
       continue;
     bool major = ticks->ticks[i].label[0];
+    if (major && (y - half < y_min || y + half > y_max || previous - y < 2 * half))
+      continue;
     if (major) {
+      previous = y;
       plot_set_source (cr, style->grid);
       horizontal (cr, area.x, y, area.width, style);
       cairo_fill (cr);
@@ -84,13 +93,8 @@ plot_axis_draw_y (cairo_t *cr, PlotText *text, PlotRectangle area, const PlotSca
     plot_set_source (cr, style->dim);
     horizontal (cr, area.x - length, y, length, style);
     cairo_fill (cr);
-    /* A line's height has air around the digits: a pixel may be shared. */
-    if (y - half < y_min - 1 || y + half > y_max + 1 || previous - y < 2 * half - 1)
-      continue;
     plot_text_draw (text, PLOT_FACE_LABEL, style->dim, PLOT_ALIGN_END,
                     area.x - PLOT_AXIS_TICK - PLOT_AXIS_PAD, y, ticks->ticks[i].label);
-    if (major)
-      previous = y;
   }
 }
 
@@ -219,6 +223,19 @@ plot_axis_draw_dates (PlotText *text, const PlotScale *scale, const PlotTicks *t
     plot_text_draw (text, PLOT_FACE_LABEL, style->dim, PLOT_ALIGN_CENTER, centers[i], y,
                     label);
   }
+}
+
+void
+plot_axis_draw_title_y (PlotText *text, PlotRectangle rect, PlotRectangle area,
+                        const char *title, const PlotStyle *style)
+{
+  double bottom = rect.y + rect.height;
+  g_autofree char *fitted = plot_text_fit (text, PLOT_FACE_LABEL, title, bottom - area.y);
+  double half = plot_text_width (text, PLOT_FACE_LABEL, fitted) / 2;
+  double middle = clamp_center (area.y + area.height / 2, half, area.y, bottom);
+  plot_text_draw_upwards (text, PLOT_FACE_LABEL, style->dim,
+                          rect.x + plot_text_height (text, PLOT_FACE_LABEL) / 2, middle,
+                          fitted);
 }
 
 char *

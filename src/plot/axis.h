@@ -11,6 +11,9 @@
 #define PLOT_AXIS_TICK 4.0 /* px, length outside the area */
 #define PLOT_AXIS_PAD 3.0  /* px, between tick and label */
 
+/* px that a label needs upwards: the ink of its digits and a little air, which is less
+ * than its line. */
+double plot_axis_label_height (PlotText *text);
 /* How many labels at most on an axis of `length` px upwards, 1 … PLOT_AXIS_MAX_LABELS. */
 size_t plot_axis_y_max_labels (PlotText *text, double length);
 /* px from the area to the far end of labels `widest` px wide. */
@@ -20,8 +23,8 @@ double plot_axis_widest_label (PlotText *text, const PlotTicks *ticks);
 /* px below the area that the labels take; with the dates' line when dates. */
 double plot_axis_x_height (PlotText *text, bool dates);
 
-/* Grid line and tick of every tick; labels at the left, but those whose line does not
- * fit between y_min and y_max px, or would touch the one before. */
+/* Ticks with their grid line and, at the left, their label; those whose label does not
+ * fit between y_min and y_max px or would touch the one before are left out. */
 void plot_axis_draw_y (cairo_t *cr, PlotText *text, PlotRectangle area,
                        const PlotScale *scale, const PlotTicks *ticks, double y_min,
                        double y_max, const PlotStyle *style);
@@ -46,6 +49,10 @@ void plot_axis_fit_x (PlotTicks *ticks, PlotText *text, double min, double max,
 /* Below an axis of times: the dates, the first with "UTC". y is the line's middle. */
 void plot_axis_draw_dates (PlotText *text, const PlotScale *scale, const PlotTicks *ticks,
                            double x_min, double x_max, double y, const PlotStyle *style);
+/* The axis's title upwards at rect's left edge, beside the middle of area where it fits,
+ * and else down to rect's end. */
+void plot_axis_draw_title_y (PlotText *text, PlotRectangle rect, PlotRectangle area,
+                             const char *title, const PlotStyle *style);
 /* "counts" in units of 10³ is "10³ counts"; of nothing, "×10³". unit NULL for none. Free
  * with g_free. */
 char *plot_axis_unit (const char *unit, int exponent);

@@ -171,9 +171,7 @@ draw_axes (cairo_t *cr, PlotText *text, const Layout *layout, PlotRectangle rect
   }
   if (plot->y_label) {
     g_autofree char *unit = plot_axis_unit (plot->y_label, layout->y_exponent);
-    g_autofree char *label = plot_text_fit (text, PLOT_FACE_LABEL, unit, area.height);
-    plot_text_draw_upwards (text, PLOT_FACE_LABEL, style->dim, rect.x + line / 2,
-                            area.y + area.height / 2, label);
+    plot_axis_draw_title_y (text, rect, area, unit, style);
   }
 }
 
@@ -186,7 +184,7 @@ mark_of (const PlotEmbedding *plot, size_t category, size_t count, const PlotSty
   PlotMark mark = {.shape = shape_of (plot, category),
                    .color = plot_style_category (style, category),
                    .radius = 4.5 - 2.6 * crowd};
-  double alpha = 0.9 - 0.5 * crowd;
+  double alpha = 0.9 - 0.6 * crowd;
   if ((double)count < 0.1 * n) { /* rare: easily lost among the others */
     mark.radius *= 1.25;
     alpha = fmin (1.0, alpha + 0.3);

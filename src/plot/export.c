@@ -9,6 +9,7 @@
 G_DEFINE_QUARK (plot - error - quark, plot_error)
 
 #define POINTS_PER_PX 0.75
+#define MARGIN 12.0    /* px of blank paper around the figure */
 #define MAX_PX 32767.0 /* Cairo's limit for an image's side */
 
 typedef struct {
@@ -36,8 +37,12 @@ draw_on (cairo_surface_t *surface, const Figure *figure, double scale, double pi
   style.scale = pixels;
   cairo_t *cr = cairo_create (surface);
   cairo_scale (cr, scale, scale);
-  figure->draw (cr, (PlotRectangle){0, 0, figure->width, figure->height}, figure->data,
-                &style);
+  plot_set_source (cr, style.background);
+  cairo_paint (cr);
+  double margin = fmin (MARGIN, fmin (figure->width, figure->height) / 20);
+  PlotRectangle rect = {margin, margin, figure->width - 2 * margin,
+                        figure->height - 2 * margin};
+  figure->draw (cr, rect, figure->data, &style);
   cairo_status_t status = cairo_status (cr);
   cairo_destroy (cr);
   return status;

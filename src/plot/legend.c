@@ -2,11 +2,12 @@
 
 #include <math.h>
 
-#define SWATCH 18.0    /* px, of a line */
-#define MARK_WIDTH 9.0 /* px */
-#define PAD 5.0        /* between swatch and label */
-#define GAP 16.0       /* between entries, and to the title */
-#define BELOW 6.0      /* to the figure */
+#define SWATCH 18.0     /* px, of a line */
+#define MARK_WIDTH 11.0 /* px, of the widest shape */
+#define MARK_RADIUS 4.0
+#define PAD 5.0   /* between swatch and label */
+#define GAP 16.0  /* between entries, and to the title */
+#define BELOW 6.0 /* to the figure */
 
 typedef struct {
   double title_height, subtitle_height; /* 0 for none */
@@ -103,7 +104,7 @@ draw_entry (cairo_t *cr, PlotText *text, const PlotLegendEntry *entry, double x,
   if (entry->kind == PLOT_LEGEND_LINE)
     cairo_rectangle (cr, x, round (y) - 1, SWATCH, 2);
   else
-    plot_scatter_path (cr, entry->shape, x + MARK_WIDTH / 2, round (y), MARK_WIDTH / 2);
+    plot_scatter_path (cr, entry->shape, x + MARK_WIDTH / 2, round (y), MARK_RADIUS);
   cairo_fill (cr);
   g_autofree char *label =
       plot_text_fit (text, PLOT_FACE_LABEL, entry->label, max_width - swatch - PAD);

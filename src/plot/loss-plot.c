@@ -129,9 +129,7 @@ draw_axes (cairo_t *cr, PlotText *text, const Layout *layout, PlotRectangle rect
   }
   if (losses->loss_label) {
     g_autofree char *unit = plot_axis_unit (losses->loss_label, layout->exponent);
-    g_autofree char *label = plot_text_fit (text, PLOT_FACE_LABEL, unit, area.height);
-    plot_text_draw_upwards (text, PLOT_FACE_LABEL, style->dim, rect.x + line / 2,
-                            area.y + area.height / 2, label);
+    plot_axis_draw_title_y (text, rect, area, unit, style);
   }
 }
 

@@ -4,7 +4,6 @@
 #include <glib.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* Points drawn as paths: exact, but 5 µs each. On vector surfaces a path costs bytes
  * instead of time, and an image its sharpness. */
@@ -81,51 +80,47 @@ drawing_order (size_t n, const uint16_t *category, size_t n_marks)
   return order;
 }
 
-/* A mark's coverage at PHASES × PHASES positions within a pixel, row-major bytes. */
+/* A mark at PHASES × PHASES positions within a pixel, premultiplied ARGB32. */
 typedef struct {
-  int size;                         /* pixels, width and height */
-  uint8_t *coverage;                /* (PHASES, PHASES, size, size); owned */
-  uint32_t red, green, blue, alpha; /* 0 … 255, not premultiplied */
+  int size;         /* pixels, width and height */
+  uint32_t *pixels; /* (PHASES, PHASES, size, size); owned */
 } Sprite;
 
 static void
-sprite_init (Sprite *sprite, const PlotMark *mark, double pixels)
+sprite_init (Sprite *sprite, const PlotMark *mark, double scale)
 {
-  double radius = mark->radius * pixels;
-  int size = sprite->size = 2 * (int)ceil (radius * 1.6 + 1);
+  double radius = mark->radius * scale;
+  double reach = mark->shape % PLOT_SHAPE_COUNT == PLOT_SHAPE_TRIANGLE ? 1.6 : 1.0;
+  int size = sprite->size = 2 * (int)ceil (radius * reach + 1);
   size_t area = (size_t)size * (size_t)size;
-  sprite->coverage = g_malloc0 (area * PHASES * PHASES);
-  sprite->red = (uint32_t)lround (mark->color.red * 255);
-  sprite->green = (uint32_t)lround (mark->color.green * 255);
-  sprite->blue = (uint32_t)lround (mark->color.blue * 255);
-  sprite->alpha = (uint32_t)lround (mark->color.alpha * 255);
+  sprite->pixels = g_new0 (uint32_t, area * PHASES * PHASES);
   for (int phase = 0; phase < PHASES * PHASES; phase++) {
-    cairo_surface_t *mask = cairo_image_surface_create (CAIRO_FORMAT_A8, size, size);
-    cairo_t *cr = cairo_create (mask);
+    cairo_surface_t *image = cairo_image_surface_create_for_data (
+        (unsigned char *)(sprite->pixels + area * (size_t)phase), CAIRO_FORMAT_ARGB32,
+        size, size, size * 4);
+    cairo_t *cr = cairo_create (image);
+    plot_set_source (cr, mark->color);
     plot_scatter_path (cr, mark->shape, size / 2 + (phase % PHASES + 0.5) / PHASES,
                        size / 2 + (phase / PHASES + 0.5) / PHASES, radius);
     cairo_fill (cr);
     cairo_destroy (cr);
-    cairo_surface_flush (mask);
-    const uint8_t *data = cairo_image_surface_get_data (mask);
-    int stride = cairo_image_surface_get_stride (mask);
-    for (int y = 0; data && y < size; y++)
-      memcpy (sprite->coverage + area * (size_t)phase + (size_t)(y * size),
-              data + (ptrdiff_t)y * stride, (size_t)size);
-    cairo_surface_destroy (mask);
+    cairo_surface_finish (image);
+    cairo_surface_destroy (image);
   }
 }
 
-/* a × b / 255, rounded, for 0 … 255. */
+/* Each byte of pixel times part / 255, rounded; two bytes at a time. */
 static inline uint32_t
-multiply (uint32_t a, uint32_t b)
+multiply (uint32_t pixel, uint32_t part)
 {
-  uint32_t t = a * b + 128;
-  return (t + (t >> 8)) >> 8;
+  uint32_t even = (pixel & 0x00ff00ff) * part + 0x00800080;
+  uint32_t odd = (pixel >> 8 & 0x00ff00ff) * part + 0x00800080;
+  even = (even + (even >> 8 & 0x00ff00ff)) >> 8 & 0x00ff00ff;
+  odd = (odd + (odd >> 8 & 0x00ff00ff)) & 0xff00ff00;
+  return even | odd;
 }
 
-/* Puts the sprite's colour OVER the premultiplied ARGB32 pixels, its centre at (px, py).
- */
+/* Puts the sprite OVER the premultiplied ARGB32 pixels, its centre at (px, py). */
 static void
 splat (uint32_t *pixels, int width, int height, int stride, const Sprite *sprite,
        double px, double py)
@@ -133,21 +128,16 @@ splat (uint32_t *pixels, int width, int height, int stride, const Sprite *sprite
   int size = sprite->size;
   int cell_x = (int)floor (px), cell_y = (int)floor (py);
   int phase_x = (int)((px - cell_x) * PHASES), phase_y = (int)((py - cell_y) * PHASES);
-  const uint8_t *coverage =
-      sprite->coverage + (size_t)(phase_y * PHASES + phase_x) * (size_t)(size * size);
+  const uint32_t *mark =
+      sprite->pixels + (size_t)(phase_y * PHASES + phase_x) * (size_t)(size * size);
   int x0 = cell_x - size / 2, y0 = cell_y - size / 2;
+  int first = MAX (0, -x0), end = MIN (size, width - x0);
   for (int y = MAX (0, -y0); y < size && y0 + y < height; y++) {
-    uint32_t *row = pixels + (ptrdiff_t)(y0 + y) * stride;
-    for (int x = MAX (0, -x0); x < size && x0 + x < width; x++) {
-      uint32_t a = coverage[y * size + x];
-      if (a == 0)
-        continue;
-      a = multiply (a, sprite->alpha);
-      uint32_t old = row[x0 + x], rest = 255 - a;
-      row[x0 + x] = (a + multiply (old >> 24, rest)) << 24 |
-                    (multiply (sprite->red, a) + multiply (old >> 16 & 255, rest)) << 16 |
-                    (multiply (sprite->green, a) + multiply (old >> 8 & 255, rest)) << 8 |
-                    (multiply (sprite->blue, a) + multiply (old & 255, rest));
+    uint32_t *row = pixels + (ptrdiff_t)(y0 + y) * stride + x0;
+    for (int x = first; x < end; x++) {
+      uint32_t over = mark[y * size + x];
+      if (over)
+        row[x] = over + multiply (row[x], 255 - (over >> 24));
     }
   }
 }
@@ -202,7 +192,7 @@ splat_points (cairo_surface_t *image, PlotRectangle area, const Points *points,
   }
   cairo_surface_mark_dirty (image);
   for (size_t c = 0; c < points->n_marks; c++)
-    g_free (sprites[c].coverage);
+    g_free (sprites[c].pixels);
 }
 
 static void

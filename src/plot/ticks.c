@@ -63,6 +63,20 @@ plot_ticks_linear (PlotTicks *ticks, double min, double max, size_t max_labels)
 }
 
 void
+plot_ticks_symmetric (PlotTicks *ticks, double limit)
+{
+  memset (ticks, 0, sizeof *ticks);
+  if (!(limit > 1e-300) || !isfinite (limit))
+    return;
+  int exponent = (int)floor (log10 (limit) + SLACK);
+  double mantissa = limit / pow (10, exponent) * (1 + SLACK);
+  ticks->step = decimal (1, mantissa >= 5 ? 5 : mantissa >= 2 ? 2 : 1, exponent);
+  ticks->n = 3;
+  ticks->ticks[0].value = -ticks->step;
+  ticks->ticks[2].value = ticks->step;
+}
+
+void
 plot_ticks_integer (PlotTicks *ticks, double min, double max, size_t max_labels)
 {
   memset (ticks, 0, sizeof *ticks);
@@ -163,7 +177,8 @@ format_tick (char *buffer, size_t size, const PlotTicks *ticks, size_t i, int ex
   bool plus = ticks->offset != 0 && value > ticks->step / 2;
   char number[40];
   if (decimals > 5 || fabs (shown) >= 1e8) {
-    double digits = floor (log10 (fmax (fabs (value) / ticks->step, 1)) + SLACK);
+    double digits =
+        floor (log10 (fabs (value)) + SLACK) - floor (log10 (ticks->step) + SLACK);
     if (fabs (value) < ticks->step / 2)
       g_strlcpy (number, "0", sizeof number);
     else
@@ -174,6 +189,7 @@ format_tick (char *buffer, size_t size, const PlotTicks *ticks, size_t i, int ex
   g_snprintf (buffer, size, "%s%s", plus ? "+" : "", number);
 }
 
+/* Characters, as if labels that fall back to ×10ⁿ were much longer. */
 static size_t
 longest_label (const PlotTicks *ticks, int exponent)
 {
@@ -181,7 +197,8 @@ longest_label (const PlotTicks *ticks, int exponent)
   size_t longest = 0;
   for (size_t i = 0; i < ticks->n; i++) {
     format_tick (label, sizeof label, ticks, i, exponent);
-    longest = MAX (longest, (size_t)g_utf8_strlen (label, -1));
+    size_t length = (size_t)g_utf8_strlen (label, -1);
+    longest = MAX (longest, strstr (label, TIMES) ? 20 + length : length);
   }
   return longest;
 }

@@ -25,7 +25,10 @@ typedef struct {
  * as many as fit. Without labels: plot_ticks_label () adds them. Nothing when min … max
  * is no range. */
 void plot_ticks_linear (PlotTicks *ticks, double min, double max, size_t max_labels);
-/* The same, never closer than 1: for counts such as epochs. Labelled. */
+/* −a, 0 and a, where a is the largest of 1, 2, 5 × 10^k up to limit > 0. Without labels.
+ */
+void plot_ticks_symmetric (PlotTicks *ticks, double limit);
+/* As linear, never closer than 1: for counts such as epochs. Labelled. */
 void plot_ticks_integer (PlotTicks *ticks, double min, double max, size_t max_labels);
 /* Powers of ten (or every k-th) within min … max, 0 < min < max; over less than two
  * decades also 2 × and 5 × them. Labelled, with minor ticks at 2 … 9 where decades are

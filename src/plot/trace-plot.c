@@ -191,8 +191,10 @@ fit_panel (Panel *panel, PlotText *text, const Layout *layout, const PlotTraces 
   plot_scale_widen (&min, &max, 0.06);
   panel->y = upward_scale (panel->area, min, max);
   if (any) {
-    plot_ticks_linear (&panel->ticks, min, max,
-                       plot_axis_y_max_labels (text, panel->area.height));
+    size_t n = plot_axis_y_max_labels (text, panel->area.height);
+    plot_ticks_linear (&panel->ticks, min, max, n);
+    if (panel->ticks.n < 2) /* one tells no scale; drawing leaves out what collides */
+      plot_ticks_linear (&panel->ticks, min, max, n + 2);
     plot_ticks_set_offset (&panel->ticks, LABEL_CHARS);
   }
 }
@@ -212,9 +214,13 @@ fit_residual (Panel *panel, PlotText *text, const Layout *layout,
     return;
   double largest = fmax (fabs (low), fabs (high));
   double limit = largest > 0 ? largest * 1.08 : 1.0;
+  plot_ticks_symmetric (&panel->residual_ticks, limit);
+  /* Room for the outer labels within the strip and half the gap above it. */
+  double half = panel->strip.height / 2;
+  double inside = half + STRIP_GAP / 2 - plot_axis_label_height (text) / 2 - 0.5;
+  if (inside > half / 2)
+    limit = fmax (limit, panel->residual_ticks.step * half / inside);
   panel->residual = upward_scale (panel->strip, -limit, limit);
-  size_t n = plot_axis_y_max_labels (text, panel->strip.height);
-  plot_ticks_linear (&panel->residual_ticks, -limit, limit, CLAMP (n, 3, 5));
 }
 
 static void
@@ -252,7 +258,7 @@ draw_panel_label (PlotText *text, const Panel *panel, const Layout *layout,
     int decimals = step < 1 ? (int)ceil (-log10 (step) - 1e-9) : 0;
     plot_ticks_format (number, sizeof number, panel->ticks.offset, decimals);
     g_autofree char *offset = g_strdup_printf (
-        "0 ≙ %s%s%s", number, traces->unit ? " " : "", traces->unit ? traces->unit : "");
+        "0 = %s%s%s", number, traces->unit ? " " : "", traces->unit ? traces->unit : "");
     g_autofree char *shown =
         plot_text_fit (text, PLOT_FACE_LABEL, offset, panel->area.width * 0.6);
     plot_text_draw (text, PLOT_FACE_LABEL, style->dim, PLOT_ALIGN_END,
@@ -299,35 +305,27 @@ draw_panel (cairo_t *cr, PlotText *text, const Panel *panel, const Layout *layou
              layout, traces, style);
 }
 
-/* Where no two labels fit, one that says how far the ticks are from zero. */
+/* Labels −a, 0, a where there is room for three, else −a and a, else "±a" in the middle.
+ */
 static void
 draw_residual_axis (cairo_t *cr, PlotText *text, const Panel *panel,
                     const PlotStyle *style)
 {
   PlotRectangle strip = panel->strip;
-  double line = plot_text_height (text, PLOT_FACE_LABEL);
-  double top = strip.y - STRIP_GAP / 2, bottom = strip.y + strip.height + PANEL_GAP;
   PlotTicks ticks = panel->residual_ticks;
-  size_t n = ticks.n;
-  double distance = n ? fabs (plot_scale_slope (&panel->residual)) *
-                            (ticks.ticks[n - 1].value - ticks.ticks[0].value)
-                      : 0;
-  bool symmetric = n >= 3 && n % 2 == 1;
-  if (!symmetric || distance / (double)(n - 1) >= line - 1) {
-    plot_axis_draw_y (cr, text, strip, &panel->residual, &ticks, top, bottom, style);
-    return;
-  }
-  bool ends_fit =
-      distance >= line - 1 &&
-      plot_scale_px (&panel->residual, ticks.ticks[n - 1].value) - line / 2 >= top - 1;
-  for (size_t i = 0; i < n; i++)
-    if (!ends_fit || (i != 0 && i != n - 1))
-      ticks.ticks[i].label[0] = '\0';
+  double label_height = plot_axis_label_height (text);
+  double top = strip.y - STRIP_GAP / 2, bottom = strip.y + strip.height + STRIP_GAP / 2;
+  double distance = -plot_scale_slope (&panel->residual) * ticks.step;
+  bool ends = 2 * distance >= label_height &&
+              strip.height / 2 - distance + STRIP_GAP / 2 >= label_height / 2;
+  if (distance < label_height || !ends)
+    ticks.ticks[1].label[0] = '\0';
+  if (!ends)
+    ticks.ticks[0].label[0] = ticks.ticks[2].label[0] = '\0';
   plot_axis_draw_y (cr, text, strip, &panel->residual, &ticks, top, bottom, style);
-  if (ends_fit || strip.height < line / 2)
+  if (ends || strip.height < label_height / 2)
     return;
-  g_autofree char *label =
-      g_strconcat ("±", panel->residual_ticks.ticks[n - 1].label, NULL);
+  g_autofree char *label = g_strconcat ("±", panel->residual_ticks.ticks[2].label, NULL);
   plot_text_draw (text, PLOT_FACE_LABEL, style->dim, PLOT_ALIGN_END,
                   strip.x - PLOT_AXIS_TICK - PLOT_AXIS_PAD,
                   plot_scale_px (&panel->residual, 0), label);
@@ -390,10 +388,7 @@ draw_figure (cairo_t *cr, PlotText *text, const Layout *layout, const PlotTraces
   draw_time_axis (cr, text, layout, &x, &ticks, style);
   if (traces->unit) {
     g_autofree char *unit = plot_axis_unit (traces->unit, exponent);
-    g_autofree char *fitted = plot_text_fit (text, PLOT_FACE_LABEL, unit, area.height);
-    double line = plot_text_height (text, PLOT_FACE_LABEL);
-    plot_text_draw_upwards (text, PLOT_FACE_LABEL, style->dim, layout->rect.x + line / 2,
-                            area.y + area.height / 2, fitted);
+    plot_axis_draw_title_y (text, layout->rect, area, unit, style);
   }
 }
 

@@ -1,0 +1,141 @@
+#include "plot/loss-plot.h"
+
+#include "support/image-compare.h"
+#include <glib.h>
+#include <math.h>
+
+static void
+draw (cairo_t *cr, PlotRectangle rect, const void *data, const PlotStyle *style)
+{
+  plot_loss_plot_draw (cr, rect, data, style);
+}
+
+static cairo_surface_t *
+drawn (const PlotLosses *losses, const PlotStyle *style)
+{
+  return image_draw (600, 400, (PlotRectangle){5, 5, 590, 390}, draw, losses, style);
+}
+
+static PlotStyle
+plain_style (void)
+{
+  PlotStyle style = plot_style_window (false, false);
+  style.training = (PlotColor){0, 0, 1, 1};
+  style.validation = (PlotColor){1, 0, 0, 1};
+  return style;
+}
+
+/* Row of the curve's middle in column x, or −1. */
+static double
+row_at (cairo_surface_t *image, PlotColor color, int x)
+{
+  int first, last;
+  if (!image_column_extent (image, color, 40, x, 40, 360, &first, &last))
+    return -1;
+  return (first + last) / 2.0;
+}
+
+/* Halving every epoch is a straight line on a logarithmic axis, whatever the fonts; less
+ * than a decade is drawn on a linear one, where it is not. */
+static void
+test_log_or_linear (void)
+{
+  for (int decades = 0; decades < 2; decades++) {
+    double training[9];
+    for (int i = 0; i < 9; i++)
+      training[i] = pow (decades ? 0.4 : 0.8, i);
+    PlotStyle style = plain_style ();
+    PlotLosses losses = {.n_epochs = 9, .training = training, .n_epochs_planned = 10};
+    cairo_surface_t *image = drawn (&losses, &style);
+    int x0 = -1, x1 = -1;
+    for (int x = 0; x < 600; x++)
+      if (row_at (image, style.training, x) >= 0) {
+        x0 = x0 < 0 ? x : x0;
+        x1 = x;
+      }
+    /* The value's number stands right of the line's end: look at the first half. */
+    int left = x0 + 10, right = x0 + 190, middle = (left + right) / 2;
+    g_assert_cmpint (x1 - x0, >, 300);
+    double bend =
+        (row_at (image, style.training, left) + row_at (image, style.training, right)) /
+            2 -
+        row_at (image, style.training, middle);
+    if (decades)
+      g_assert_cmpfloat (fabs (bend), <, 2.0);
+    else
+      g_assert_cmpfloat (fabs (bend), >, 4.0);
+    cairo_surface_destroy (image);
+  }
+}
+
+static void
+test_curves (void)
+{
+  double training[] = {1, 0.8, 0.7, 0.66, 0.64}, validation[] = {1.1, 0.9, NAN, 0.8, NAN};
+  PlotStyle style = plain_style ();
+  PlotLosses losses = {.n_epochs = 5,
+                       .training = training,
+                       .validation = validation,
+                       .n_epochs_planned = 20,
+                       .training_label = "Training",
+                       .validation_label = "Validation",
+                       .epoch_label = "Epoch",
+                       .loss_label = "Loss"};
+  cairo_surface_t *image = drawn (&losses, &style);
+  g_assert_cmpuint (image_count_color (image, style.training, 40, 0, 40, 600, 400), >,
+                    100);
+  g_assert_cmpuint (image_count_color (image, style.validation, 40, 0, 40, 600, 400), >,
+                    80);
+  /* A quarter of the planned epochs is a quarter of the axis: nothing far right. */
+  g_assert_cmpuint (image_count_color (image, style.training, 40, 320, 40, 600, 400), ==,
+                    0);
+  g_assert_cmpuint (image_count_outside (image, (PlotRectangle){5, 5, 590, 390}, 1), ==,
+                    0);
+  cairo_surface_destroy (image);
+}
+
+static void
+test_degenerate (void)
+{
+  double nothing[] = {NAN, NAN}, one[] = {0.5}, zero[] = {0, 0},
+         large[] = {1e300, 1e-300};
+  const PlotLosses cases[] = {
+      {.n_epochs_planned = 0},
+      {.n_epochs_planned = 5},
+      {.n_epochs = 2, .training = nothing, .validation = nothing},
+      {.n_epochs = 1, .training = one},
+      {.n_epochs = 2, .training = zero, .validation = zero},
+      {.n_epochs = 2, .training = large},
+      {.n_batches = 1, .batch_epoch = one, .batch_loss = one},
+  };
+  PlotStyle style = plain_style ();
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    cairo_surface_t *image = drawn (&cases[i], &style);
+    g_assert_cmpuint (image_count_ink (image, 0, 0, 600, 400), >, 20);
+    g_assert_cmpuint (image_count_outside (image, (PlotRectangle){5, 5, 590, 390}, 1), ==,
+                      0);
+    cairo_surface_destroy (image);
+  }
+  g_autofree double *epochs = g_new (double, 100000), *batches = g_new (double, 100000);
+  for (int i = 0; i < 100000; i++) {
+    epochs[i] = i / 1000.0;
+    batches[i] = 0.5 + 0.4 * sin (i);
+  }
+  PlotLosses many = {.n_batches = 100000, .batch_epoch = epochs, .batch_loss = batches};
+  for (int w = 1; w < 60; w += 7) { /* rectangles too small for anything */
+    PlotRectangle rect = {5, 5, w, w};
+    cairo_surface_t *image = image_draw (100, 100, rect, draw, &many, &style);
+    g_assert_cmpuint (image_count_outside (image, rect, 1), ==, 0);
+    cairo_surface_destroy (image);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/plot/loss-plot/log-or-linear", test_log_or_linear);
+  g_test_add_func ("/plot/loss-plot/curves", test_curves);
+  g_test_add_func ("/plot/loss-plot/degenerate", test_degenerate);
+  return g_test_run ();
+}

@@ -26,8 +26,9 @@ struct Layer {
   Layer *initial; /* LSTM of the decoder: the layer whose final state it starts from */
   nn_real *y;     /* (R, n_out): its output in the current batch */
   Buffer output;  /* y, unless the layer works in place */
-  /* LSTM: c (R, H), gates (R, 4H), and (B, H) the derivatives by its final h and c. */
-  Buffer cells, gates, dh_final, dc_final;
+  /* LSTM: c (R, H), gates (R, 4H); (B, H) for the states at its edge: the decoder's
+   * initial ones on the way forward, the derivatives by the encoder's final ones back. */
+  Buffer cells, gates, edge_h, edge_c;
 };
 
 struct NnAutoencoder {
@@ -195,8 +196,8 @@ forward_lstm (NnAutoencoder *model, Layer *layer, nn_real *x)
 
   const nn_real *h0 = NULL, *c0 = NULL;
   if (layer->initial) {
-    nn_real *h = grow (&layer->dh_final, n_signals, n_hidden);
-    nn_real *c = grow (&layer->dc_final, n_signals, n_hidden);
+    nn_real *h = grow (&layer->edge_h, n_signals, n_hidden);
+    nn_real *c = grow (&layer->edge_c, n_signals, n_hidden);
     nn_rows_get_last (h, n_hidden, layer->initial->y, lengths, n_signals, n_hidden);
     nn_rows_get_last (c, n_hidden, layer->initial->cells.data, lengths, n_signals,
                       n_hidden);
@@ -216,11 +217,11 @@ backward_lstm (NnAutoencoder *model, Layer *layer, nn_real *dx, nn_real *dy,
                const nn_real *x)
 {
   size_t n_hidden = layer->n_out, n_signals = model->n_signals;
-  nn_real *dc = grow (&layer->dc_final, n_signals, n_hidden);
+  nn_real *dc = grow (&layer->edge_c, n_signals, n_hidden);
   if (layer->initial) /* nothing reads the decoder's final state */
     memset (dc, 0, n_signals * n_hidden * sizeof *dc);
   else
-    nn_rows_add_last (dy, layer->dh_final.data, model->lengths, n_signals, n_hidden);
+    nn_rows_add_last (dy, layer->edge_h.data, model->lengths, n_signals, n_hidden);
   nn_lstm_backward (dx, gradient_of (model, layer, 0), gradient_of (model, layer, 1),
                     gradient_of (model, layer, 2), gradient_of (model, layer, 3), dy, dc,
                     layer->gates.data, model->scratch.data, model->active, x, layer->y,
@@ -228,9 +229,9 @@ backward_lstm (NnAutoencoder *model, Layer *layer, nn_real *dx, nn_real *dy,
                     value_of (model, layer, 1), model->lengths, n_signals, layer->n_in,
                     n_hidden);
   if (layer->initial) {
-    nn_rows_get_gaps (grow (&layer->initial->dh_final, n_signals, n_hidden), dy,
+    nn_rows_get_gaps (grow (&layer->initial->edge_h, n_signals, n_hidden), dy,
                       model->lengths, n_signals, n_hidden);
-    memcpy (grow (&layer->initial->dc_final, n_signals, n_hidden), dc,
+    memcpy (grow (&layer->initial->edge_c, n_signals, n_hidden), dc,
             n_signals * n_hidden * sizeof *dc);
   }
 }
@@ -407,8 +408,8 @@ nn_autoencoder_free (NnAutoencoder *model)
     g_free (layer->output.data);
     g_free (layer->cells.data);
     g_free (layer->gates.data);
-    g_free (layer->dh_final.data);
-    g_free (layer->dc_final.data);
+    g_free (layer->edge_h.data);
+    g_free (layer->edge_c.data);
   }
   g_free (model->layers);
   nn_params_free (model->params);

@@ -26,20 +26,27 @@ nn_gemm_set_threads (size_t n_threads)
 #endif
 }
 
+/* width is a constant where it can be, so that the sums live in registers. */
+static inline __attribute__ ((always_inline)) void
+add_sums (nn_real *sums, const nn_real *x, size_t n_rows, size_t n, const size_t width)
+{
+  double total[NN_PANEL] = {0};
+  for (size_t row = 0; row < n_rows; row++) {
+    for (size_t j = 0; j < width; j++)
+      total[j] += x[row * n + j];
+  }
+  for (size_t j = 0; j < width; j++)
+    sums[j] += (nn_real)total[j];
+}
+
 NN_MULTIVERSION void
 nn_add_column_sums (nn_real *sums, const nn_real *x, size_t n_rows, size_t n)
 {
-  for (size_t first = 0; first < n; first += NN_PANEL) {
-    size_t width = n - first < NN_PANEL ? n - first : NN_PANEL;
-    double total[NN_PANEL] = {0};
-    for (size_t row = 0; row < n_rows; row++) {
-      const nn_real *values = x + row * n + first;
-      for (size_t j = 0; j < width; j++)
-        total[j] += values[j];
-    }
-    for (size_t j = 0; j < width; j++)
-      sums[first + j] += (nn_real)total[j];
-  }
+  size_t first = 0;
+  for (; first + NN_PANEL <= n; first += NN_PANEL)
+    add_sums (sums + first, x + first, n_rows, n, NN_PANEL);
+  if (first < n)
+    add_sums (sums + first, x + first, n_rows, n, n - first);
 }
 
 size_t

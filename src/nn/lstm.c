@@ -189,6 +189,10 @@ nn_lstm_backward (nn_real *dx, nn_real *dweight_ih, nn_real *dweight_hh,
            1);
   nn_gemm (dweight_hh, n_hidden, gates + n_gates, n_gates, true, h, n_hidden, false,
            n_gates, n_hidden, n_rows - 1, 1);
-  nn_add_column_sums (dbias_ih, gates, n_rows, n_gates);
-  nn_add_column_sums (dbias_hh, gates, n_rows, n_gates);
+  memset (scratch, 0, n_gates * sizeof *scratch);
+  nn_add_column_sums (scratch, gates, n_rows, n_gates);
+  for (size_t j = 0; j < n_gates; j++) {
+    dbias_ih[j] += scratch[j];
+    dbias_hh[j] += scratch[j];
+  }
 }

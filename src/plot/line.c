@@ -341,8 +341,8 @@ plot_line_draw (cairo_t *cr, PlotRectangle area, const PlotSeries *series, doubl
   if (dense) {
     size_t n_columns = (size_t)ceil (area.width * pixels) + 1;
     g_autofree PlotColumn *columns = g_new (PlotColumn, n_columns);
-    plot_line_columns (columns, n_columns, series, llround (begin / per_column),
-                       per_column);
+    double first = CLAMP (begin / per_column, -1e15, 1e15);
+    plot_line_columns (columns, n_columns, series, llround (first), per_column);
     draw_columns (cr, area, columns, n_columns, y_scale, width, pixels);
   } else {
     /* One sample beyond either edge, so that the line runs on to it. */

@@ -164,7 +164,8 @@ plot_ticks_format (char *buffer, size_t size, double value, int decimals)
 static int
 decimals_of (double step)
 {
-  return step > 0 ? MAX (0, -(int)floor (log10 (step) + SLACK)) : 0;
+  double power = step > 0 ? floor (log10 (step) + SLACK) : 0;
+  return power < 0 ? (int)-power : 0; /* a double's is above −400 */
 }
 
 static void
@@ -394,7 +395,8 @@ add_times (PlotTicks *ticks, int64_t begin_ns, int64_t first, int64_t last, int6
   for (int64_t i = first; i <= last; i++) {
     PlotTick *tick = &ticks->ticks[ticks->n++];
     int64_t time_ns = i * step, day = floor_divide (time_ns, NS_PER_DAY);
-    tick->value = (double)(time_ns - begin_ns) / NS_PER_SECOND;
+    /* Not before the begin; unsigned, since the whole of int64 may lie between. */
+    tick->value = (double)((uint64_t)time_ns - (uint64_t)begin_ns) / NS_PER_SECOND;
     if (step >= NS_PER_DAY) {
       format_date (tick->label, sizeof tick->label, time_ns);
     } else {
@@ -420,7 +422,7 @@ plot_ticks_time (PlotTicks *ticks, int64_t begin_ns, int64_t end_ns, size_t max_
   for (size_t s = 0; s < N_TIME_STEPS; s++) {
     int64_t step = time_step (s);
     int64_t first = -floor_divide (-begin_ns, step), last = floor_divide (end_ns, step);
-    if (last < first || (uint64_t)(last - first) < max_labels) {
+    if (last < first || (uint64_t)last - (uint64_t)first < max_labels) {
       add_times (ticks, begin_ns, first, last, step);
       return;
     }

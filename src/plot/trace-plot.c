@@ -349,10 +349,10 @@ draw_residual (cairo_t *cr, PlotText *text, const Panel *panel, const Layout *la
 static int64_t
 time_at (const PlotTraces *traces, double seconds)
 {
-  double ns = (double)traces->start_ns + seconds * 1e9;
-  if (ns >= 9.2e18 || ns <= -9.2e18)
+  double after = seconds * 1e9, ns = (double)traces->start_ns + after;
+  if (fabs (after) >= 9.2e18 || fabs (ns) >= 9.2e18)
     return ns > 0 ? G_MAXINT64 / 2 : G_MININT64 / 2;
-  return traces->start_ns + (int64_t)llround (seconds * 1e9);
+  return traces->start_ns + (int64_t)llround (after);
 }
 
 static void

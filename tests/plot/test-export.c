@@ -74,6 +74,7 @@ test_png (Folder *folder, gconstpointer data)
   for (int scale = 1; scale <= 2; scale++) {
     size_t length;
     g_autofree char *bytes = exported (folder, "figure.PNG", scale, &length);
+    g_assert_cmpmem (bytes, 4, "\x89PNG", 4);
     g_autofree char *path = g_build_filename (folder->folder, "figure.PNG", NULL);
     cairo_surface_t *image = cairo_image_surface_create_from_png (path);
     g_assert_cmpint (cairo_surface_status (image), ==, CAIRO_STATUS_SUCCESS);
@@ -167,6 +168,7 @@ test_replace (Folder *folder, gconstpointer data)
   g_assert_true (g_file_set_contents (path, "old", -1, NULL));
   size_t length;
   g_autofree char *bytes = exported (folder, "figure.svg", 1, &length);
+  g_assert_cmpuint (strlen (bytes), ==, length);
   g_assert_cmpuint (length, >, 1000);
   g_autoptr (GDir) entries = g_dir_open (folder->folder, 0, NULL);
   g_assert_cmpstr (g_dir_read_name (entries), ==, "figure.svg");

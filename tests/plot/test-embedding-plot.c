@@ -104,6 +104,35 @@ test_pick (void)
                     SIZE_MAX);
 }
 
+/* The frame's mapping is the one by which points are drawn and picked. */
+static void
+test_frame (void)
+{
+  const float xy[] = {-2, 1, 10, 4};
+  const uint16_t category[] = {0, 1};
+  PlotEmbedding plot = embedding_of (2, xy, category);
+  PlotStyle style = plot_style_window (false, false);
+  PlotEmbeddingFrame frame = plot_embedding_plot_frame (rect, &plot, &style);
+  double per_px = (frame.x1 - frame.x0) / frame.area.width;
+  g_assert_cmpfloat_with_epsilon ((frame.y1 - frame.y0) / frame.area.height, per_px,
+                                  1e-9);
+  for (size_t i = 0; i < 2; i++) {
+    double x = frame.area.x + (xy[2 * i] - frame.x0) / per_px;
+    double y = frame.area.y + (frame.y1 - xy[2 * i + 1]) / per_px;
+    g_assert_cmpuint (plot_embedding_plot_pick (rect, &plot, &style, x, y, 0.01), ==, i);
+  }
+  /* A view with the area's proportions is shown as it is. */
+  plot.view_x0 = 0;
+  plot.view_x1 = frame.area.width;
+  plot.view_y0 = 5;
+  plot.view_y1 = 5 + frame.area.height;
+  frame = plot_embedding_plot_frame (rect, &plot, &style);
+  g_assert_cmpfloat_with_epsilon (frame.x0, plot.view_x0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (frame.x1, plot.view_x1, 1e-9);
+  g_assert_cmpfloat_with_epsilon (frame.y0, plot.view_y0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (frame.y1, plot.view_y1, 1e-9);
+}
+
 static void
 test_rings (void)
 {
@@ -150,6 +179,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/embedding-plot/isometric", test_isometric);
   g_test_add_func ("/plot/embedding-plot/pick", test_pick);
+  g_test_add_func ("/plot/embedding-plot/frame", test_frame);
   g_test_add_func ("/plot/embedding-plot/rings", test_rings);
   g_test_add_func ("/plot/embedding-plot/degenerate", test_degenerate);
   return g_test_run ();

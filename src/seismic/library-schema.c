@@ -147,6 +147,25 @@ migrate (sqlite3 *db, const char *path, GError **error)
   return false;
 }
 
+/* To switch a new database over needs it for oneself alone, and SQLite does not wait for
+ * that: with two handles on one new library, the other may be reading it just then. */
+static bool
+use_write_ahead_log (sqlite3 *db, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  for (int waited_ms = 0; waited_ms < BUSY_TIMEOUT_MS; waited_ms += 10) {
+    g_clear_error (&reason);
+    if (seismic_sql_execute (db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL",
+                             &reason))
+      return true;
+    if (!g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_BUSY))
+      break;
+    g_usleep (10000);
+  }
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return false;
+}
+
 static bool
 configure (sqlite3 *db, const char *path, bool read_only, GError **error)
 {
@@ -165,9 +184,7 @@ configure (sqlite3 *db, const char *path, bool read_only, GError **error)
   }
   /* The tables first, the journal mode after: so application_id is in the file itself,
    * and not in the journal alone, from the first commit on. */
-  return migrate (db, path, error) &&
-         seismic_sql_execute (
-             db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error);
+  return migrate (db, path, error) && use_write_ahead_log (db, error);
 }
 
 /* A library on a read-only medium cannot have SQLite's shared-memory file beside it:

@@ -34,7 +34,8 @@ seismic_library_model_path (SeismicLibrary *library)
   return g_build_filename (library->folder, MODEL_NAME, NULL);
 }
 
-/* Hidden files do not count: a file manager may have left its own. */
+/* Hidden files do not count: a file manager may have left its own. Nor does a database
+ * that another process began to make after this one looked for it. */
 static bool
 is_empty_folder (const char *folder, GError **error)
 {
@@ -50,7 +51,7 @@ is_empty_folder (const char *folder, GError **error)
     return false;
   }
   const char *entry = g_dir_read_name (directory);
-  while (entry != NULL && *entry == '.')
+  while (entry != NULL && (*entry == '.' || g_str_has_prefix (entry, DATABASE_NAME)))
     entry = g_dir_read_name (directory);
   if (entry == NULL)
     return true;

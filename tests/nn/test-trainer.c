@@ -152,6 +152,33 @@ test_same_seed_same_bits (void)
   assert_same (a, b);
 }
 
+typedef struct {
+  const Sines *source;
+  size_t orders[3][N_SIGNALS]; /* of each epoch */
+} Orders;
+
+static bool
+keep_order (const NnProgress *progress, void *user_data)
+{
+  Orders *orders = user_data;
+  memcpy (orders->orders[progress->epoch], orders->source->order,
+          sizeof orders->orders[0]);
+  return true;
+}
+
+/* Every epoch sees the signals in an order of its own. */
+static void
+test_shuffles (void)
+{
+  g_autoptr (NnCheckpoint) checkpoint = make_checkpoint (3);
+  Sines training = make_sines ();
+  Orders orders = {.source = &training};
+  g_assert_true (run (checkpoint, &training, NULL, keep_order, &orders, NULL, NULL));
+  for (size_t i = 0; i < 3; i++)
+    g_assert_true (memcmp (orders.orders[i], orders.orders[(i + 1) % 3],
+                           sizeof orders.orders[0]) != 0);
+}
+
 static NnCheckpoint *
 save_and_load (NnCheckpoint *checkpoint)
 {
@@ -295,6 +322,25 @@ test_not_finite (void)
   check_damage (-INFINITY);
 }
 
+/* Weights so large that the loss is finite and the square of a gradient is not. */
+static void
+test_not_finite_gradient (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnCheckpoint) checkpoint = make_checkpoint (1);
+  NnParams *params = nn_autoencoder_get_params (checkpoint->model);
+  const NnParam *last = nn_params_find (params, "decoder.conv_dec.4.weight");
+  Sines training = make_sines ();
+  for (size_t i = 0; i < last->size; i++)
+    params->value[last->offset + i] = 1e25f;
+  g_autofree nn_real *kept = g_memdup2 (params->value, params->size * sizeof *kept);
+  g_assert_false (run (checkpoint, &training, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
+  g_assert_cmpmem (kept, params->size * sizeof *kept, params->value,
+                   params->size * sizeof *kept);
+  g_assert_cmpuint (checkpoint->trainer.step, ==, 0);
+}
+
 static void
 test_not_finite_validation (void)
 {
@@ -347,11 +393,13 @@ main (int argc, char **argv)
   g_test_add_func ("/nn/trainer/learns", test_learns);
   g_test_add_func ("/nn/trainer/mean-loss", test_mean_loss);
   g_test_add_func ("/nn/trainer/same-seed-same-bits", test_same_seed_same_bits);
+  g_test_add_func ("/nn/trainer/shuffles", test_shuffles);
   g_test_add_func ("/nn/trainer/resume", test_resume);
   g_test_add_func ("/nn/trainer/stop", test_stop);
   g_test_add_func ("/nn/trainer/progress", test_progress);
   g_test_add_func ("/nn/trainer/without-validation", test_without_validation);
   g_test_add_func ("/nn/trainer/not-finite", test_not_finite);
+  g_test_add_func ("/nn/trainer/not-finite-gradient", test_not_finite_gradient);
   g_test_add_func ("/nn/trainer/not-finite-validation", test_not_finite_validation);
   g_test_add_func ("/nn/trainer/errors", test_errors);
   return g_test_run ();

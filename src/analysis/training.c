@@ -8,8 +8,8 @@ analysis_training_default (void)
 {
   return (AnalysisTrainingSettings){
       .network = nn_config_default (),
-      .trainer = {.n_epochs = 1, .learning_rate = 1e-4},
-      .dataset = {.rate_hz = 0, .validation_fraction = 0.2, .batch_size = 8, .seed = 1},
+      .trainer = {.n_epochs = 1, .learning_rate = 1e-3},
+      .dataset = {.rate_hz = 0, .validation_fraction = 0.2, .batch_size = 4, .seed = 1},
       .seed = 1,
   };
 }

@@ -29,9 +29,9 @@ test_default (void)
   const AnalysisTrainingSettings settings = analysis_training_default ();
   g_assert_cmpuint (settings.network.n_channels, ==, 3);
   g_assert_cmpuint (settings.network.widths[2], ==, 256);
-  g_assert_cmpfloat (settings.trainer.learning_rate, ==, 1e-4);
+  g_assert_cmpfloat (settings.trainer.learning_rate, ==, 1e-3);
   g_assert_cmpuint (settings.trainer.n_epochs, ==, 1);
-  g_assert_cmpuint (settings.dataset.batch_size, ==, 8);
+  g_assert_cmpuint (settings.dataset.batch_size, ==, 4);
   g_assert_cmpfloat (settings.dataset.validation_fraction, ==, 0.2);
   g_assert_cmpfloat (settings.dataset.rate_hz, ==, 0);
   g_assert_cmpuint (settings.seed, ==, 1);

@@ -85,9 +85,7 @@ cli_option_count (const CliCommand *command, const char *option, const char *tex
   if (!text)
     return true;
   if (!parse_whole (text, &number) || number < low || number > high) {
-    cli_usage_error (command,
-                     _ ("%s is a whole number from %" G_GSIZE_FORMAT
-                        " to %" G_GSIZE_FORMAT ", not “%s”"),
+    cli_usage_error (command, _ ("%s is a whole number from %zu to %zu, not “%s”"),
                      option, low, high, text);
     return false;
   }
@@ -138,9 +136,8 @@ cli_option_counts (const CliCommand *command, const char *option, const char *te
 
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
   if (g_strv_length (parts) != n) {
-    cli_usage_error (
-        command, _ ("%s takes %" G_GSIZE_FORMAT " whole numbers with commas, not “%s”"),
-        option, n, text);
+    cli_usage_error (command, _ ("%s takes %zu whole numbers with commas, not “%s”"),
+                     option, n, text);
     return false;
   }
   for (size_t i = 0; i < n; i++)

@@ -103,7 +103,7 @@ reconstruction_subtitle (const SeismicSignalInfo *info,
                          const AnalysisReconstruction *reconstruction)
 {
   g_autofree char *error = g_strdup_printf (
-      _ ("normalised error %.3f, %s"), reconstruction->normalized_error,
+      _ ("Normalised error %.3f, %s"), reconstruction->normalized_error,
       reconstruction->in_validation ? _ ("event held out of the training")
                                     : _ ("event of the training"));
 

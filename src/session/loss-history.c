@@ -82,7 +82,9 @@ append (SaeLossHistory *self, const NnProgress *progress)
   if (progress->epoch_ended) {
     g_array_append_val (self->training, progress->last_epoch.training_loss);
     g_array_append_val (self->validation, progress->last_epoch.validation_loss);
-  } else {
+  } else if (progress->epoch != self->latest.epoch ||
+             progress->batch !=
+                 self->latest.batch) { /* not a sign of life in validation */
     place = (double)progress->epoch +
             (double)progress->batch / (double)MAX (progress->n_batches, 1);
     g_array_append_val (self->batch_epoch, place);

@@ -17,6 +17,7 @@ post_in_thread (gpointer history)
 
     sae_loss_history_post (history, &progress);
     if (progress.batch == 1000) {
+      sae_loss_history_post (history, &progress); /* again, between validation batches */
       progress.epoch_ended = true;
       progress.batch_loss = NAN;
       progress.last_epoch = (NnEpoch){.training_loss = 3, .validation_loss = 4};

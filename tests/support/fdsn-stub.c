@@ -8,6 +8,7 @@
 #define MAX_HEAD 65536
 #define CHUNK (1u << 20)
 #define SLICES_PER_SECOND 20
+#define SETTLE_US 500000
 
 typedef struct {
   double seconds;
@@ -29,7 +30,7 @@ struct FdsnStub {
   gint64 begin_us;
   GMutex lock; /* of what follows */
   GCond idle;
-  unsigned n_connections, n_open;
+  unsigned n_connections, n_open, n_answering;
   GPtrArray *rules; /* FdsnStubRule */
   GPtrArray *log;   /* LogEntry */
 };
@@ -52,12 +53,17 @@ fdsn_stub_default (void)
 }
 
 static void
-log_entry_free (gpointer data)
+log_entry_clear (gpointer data)
 {
   LogEntry *entry = data;
   g_free (entry->line);
   g_free (entry->text);
-  g_free (entry);
+}
+
+static void
+log_entry_free (gpointer entry)
+{
+  g_atomic_rc_box_release_full (entry, log_entry_clear);
 }
 
 static bool
@@ -240,26 +246,48 @@ misbehave (Connection *connection, const FdsnStubRule *rule)
   default:
     return false;
   }
-  connection->close = true;
   return true;
 }
 
-static void
-add_log (Connection *connection, const char *line, const char *text, unsigned status,
-         guint64 n_bytes, bool whole)
+/* A new entry, also in the log; its end is still open. */
+static LogEntry *
+log_begin (Connection *connection, const char *line, const char *text)
 {
   FdsnStub *stub = connection->stub;
-  LogEntry *entry = g_new0 (LogEntry, 1);
+  LogEntry *entry = g_atomic_rc_box_new0 (LogEntry);
   entry->seconds = (double)(g_get_monotonic_time () - stub->begin_us) / 1e6;
   entry->connection = connection->number;
-  entry->status = status;
-  entry->n_bytes = n_bytes;
-  entry->complete = whole;
   entry->line = g_strdup (line);
   entry->text = g_strdup (text);
   g_mutex_lock (&stub->lock);
-  g_ptr_array_add (stub->log, entry);
+  stub->n_answering++;
+  g_ptr_array_add (stub->log, g_atomic_rc_box_acquire (entry));
   g_mutex_unlock (&stub->lock);
+  return entry;
+}
+
+static void
+log_end (FdsnStub *stub, LogEntry *entry, unsigned status, guint64 n_bytes, bool whole)
+{
+  g_mutex_lock (&stub->lock);
+  entry->status = status;
+  entry->n_bytes = n_bytes;
+  entry->complete = whole;
+  stub->n_answering--;
+  g_cond_broadcast (&stub->idle);
+  g_mutex_unlock (&stub->lock);
+  log_entry_free (entry);
+}
+
+/* Locks the stub when nothing is being answered, or a little later: a client has the last
+ * byte before the log knows. */
+static void
+lock_settled (FdsnStub *stub)
+{
+  const gint64 end_us = g_get_monotonic_time () + SETTLE_US;
+  g_mutex_lock (&stub->lock);
+  while (stub->n_answering > 0 && g_cond_wait_until (&stub->idle, &stub->lock, end_us))
+    ;
 }
 
 /* The answer of the services, or of /big. */
@@ -330,16 +358,16 @@ answer_request (Connection *connection, const char *path, const char *query,
   Answer answer = {0};
   guint64 big = 0;
   bool whole = false;
-  if (!sleep_seconds (connection->stub, rule->delay))
-    return;
-  if (misbehave (connection, rule)) {
-    add_log (connection, line, text, 0, 0, false);
+  LogEntry *entry = log_begin (connection, line, text);
+  if (!sleep_seconds (connection->stub, rule->delay) || misbehave (connection, rule)) {
+    log_end (connection->stub, entry, 0, 0, false);
+    connection->close = true;
     return;
   }
   ask_services (connection, path, query, &told, &big);
   compose (connection, rule, &told, big, &answer);
   const guint64 n_sent = send_answer (connection, rule, &answer, &whole);
-  add_log (connection, line, text, answer.status, n_sent, whole);
+  log_end (connection->stub, entry, answer.status, n_sent, whole);
   g_clear_pointer (&told.body, g_bytes_unref);
   g_clear_pointer (&answer.body, g_bytes_unref);
   g_free (told.reason);
@@ -424,7 +452,7 @@ connection_run (gpointer data)
   g_free (connection);
   g_mutex_lock (&stub->lock);
   stub->n_open--;
-  g_cond_signal (&stub->idle);
+  g_cond_broadcast (&stub->idle);
   g_mutex_unlock (&stub->lock);
   return NULL;
 }
@@ -579,7 +607,7 @@ size_t
 fdsn_stub_count (FdsnStub *stub, const char *match, bool complete)
 {
   size_t n = 0;
-  g_mutex_lock (&stub->lock);
+  lock_settled (stub);
   for (guint i = 0; i < stub->log->len; i++) {
     const LogEntry *entry = stub->log->pdata[i];
     if ((match == NULL || strstr (entry->text, match) != NULL) &&
@@ -594,7 +622,7 @@ char *
 fdsn_stub_log (FdsnStub *stub)
 {
   GString *text = g_string_new (NULL);
-  g_mutex_lock (&stub->lock);
+  lock_settled (stub);
   for (guint i = 0; i < stub->log->len; i++) {
     const LogEntry *entry = stub->log->pdata[i];
     g_string_append_printf (text, "%.3f %u %u %" G_GUINT64_FORMAT " %s %s\n",
@@ -609,7 +637,7 @@ fdsn_stub_log (FdsnStub *stub)
 void
 fdsn_stub_forget_log (FdsnStub *stub)
 {
-  g_mutex_lock (&stub->lock);
+  lock_settled (stub);
   g_ptr_array_set_size (stub->log, 0);
   g_mutex_unlock (&stub->lock);
 }

@@ -12,6 +12,7 @@
 
 #define NAME_MAX_BYTES 100
 #define NAME_HASH_BYTES 16
+#define HASH_PIECE_BYTES ((size_t)256 << 10)
 
 static bool
 is_plain (char letter)
@@ -115,6 +116,22 @@ write_synced (const char *path, GBytes *bytes, GError **error)
 }
 
 bool
+seismic_library_move_file (const char *from, const char *folder, const char *relative,
+                           GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, relative, NULL);
+  g_autofree char *directory = g_path_get_dirname (path);
+  bool is_new = !g_file_test (directory, G_FILE_TEST_IS_DIR);
+  if (g_mkdir_with_parents (directory, 0777) != 0)
+    return fail ("Cannot create the folder", directory, error);
+  if (g_rename (from, path) != 0)
+    return fail ("Cannot rename to", path, error);
+  if (is_new && !sync_folder (folder, error))
+    return false;
+  return sync_folder (directory, error);
+}
+
+bool
 seismic_library_write_file (const char *folder, const char *relative, GBytes *bytes,
                             GError **error)
 {
@@ -127,16 +144,11 @@ seismic_library_write_file (const char *folder, const char *relative, GBytes *by
   bool is_new = !g_file_test (directory, G_FILE_TEST_IS_DIR);
   if (g_mkdir_with_parents (directory, 0777) != 0)
     return fail ("Cannot create the folder", directory, error);
-  bool done = write_synced (temporary, bytes, error);
-  if (done && g_rename (temporary, path) != 0)
-    done = fail ("Cannot rename to", path, error);
-  if (!done) {
-    g_unlink (temporary);
-    return false;
-  }
-  if (is_new && !sync_folder (folder, error))
-    return false;
-  return sync_folder (directory, error);
+  if (write_synced (temporary, bytes, error) &&
+      seismic_library_move_file (temporary, folder, relative, error))
+    return !is_new || sync_folder (folder, error);
+  g_unlink (temporary);
+  return false;
 }
 
 static bool
@@ -204,6 +216,47 @@ seismic_library_read_file (const char *path, GError **error)
   GBytes *bytes = read_open_file (fd, path, error);
   close (fd);
   return bytes;
+}
+
+/* Free with g_checksum_free; NULL if it cannot be read. */
+static GChecksum *
+hash_open_file (int fd, uint64_t *n_bytes)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree uint8_t *piece = g_malloc (HASH_PIECE_BYTES);
+  size_t n_read = HASH_PIECE_BYTES;
+  *n_bytes = 0;
+  while (n_read == HASH_PIECE_BYTES) {
+    if (!read_all (fd, piece, HASH_PIECE_BYTES, &n_read))
+      return NULL;
+    g_checksum_update (checksum, piece, (gssize)n_read);
+    *n_bytes += n_read;
+  }
+  return g_steal_pointer (&checksum);
+}
+
+bool
+seismic_library_hash_file (const char *path, char **sha256, uint64_t *n_bytes,
+                           GError **error)
+{
+  struct stat status;
+  int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0)
+    return fail ("Cannot open", path, error);
+  g_autoptr (GChecksum) checksum = NULL;
+  bool is_regular = fstat (fd, &status) == 0 && S_ISREG (status.st_mode);
+  if (is_regular)
+    checksum = hash_open_file (fd, n_bytes);
+  if (checksum == NULL && is_regular)
+    fail ("Cannot read", path, error);
+  close (fd);
+  if (!is_regular)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "%s is no regular file",
+                 path);
+  if (checksum == NULL)
+    return false;
+  *sha256 = g_strdup (g_checksum_get_string (checksum));
+  return true;
 }
 
 size_t

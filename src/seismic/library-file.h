@@ -23,6 +23,14 @@ bool seismic_library_write_file (const char *folder, const char *relative, GByte
                                  GError **error);
 /* Reads a whole regular file; NULL on error. */
 GBytes *seismic_library_read_file (const char *path, GError **error);
+/* Renames path to folder/relative ("FOLDER/NAME", the folder is made), for good: the
+ * folders are synced. Both lie on one file system; path was synced before. */
+bool seismic_library_move_file (const char *path, const char *folder,
+                                const char *relative, GError **error);
+/* The SHA-256 in hex (free with g_free) and size of a regular file, read piece by piece.
+ */
+bool seismic_library_hash_file (const char *path, char **sha256, uint64_t *n_bytes,
+                                GError **error);
 /* Up to n_head bytes from the beginning of a regular file into head: how many; 0 also if
  * it cannot be read. */
 size_t seismic_library_read_head (const char *path, uint8_t *head, size_t n_head);

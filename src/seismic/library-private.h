@@ -7,6 +7,8 @@
 
 #include <sqlite3.h>
 
+#define SEISMIC_LIBRARY_FILE_SUFFIX ".mseed"
+
 struct SeismicLibrary {
   /* Owned */
   char *folder;    /* absolute */

@@ -1,5 +1,6 @@
 /* The record files of a library: put them in, read them again. */
 #include "seismic/error.h"
+#include "seismic/library-download.h"
 #include "seismic/library-file.h"
 #include "seismic/library-private.h"
 #include "seismic/library-sql.h"
@@ -8,7 +9,6 @@
 #include <string.h>
 
 #define INSTRUMENT_CODE "HN" /* strong motion: high-rate accelerometers */
-#define FILE_SUFFIX ".mseed"
 #define FILE_HASH_LETTERS 16
 
 /* One file on its way into the library. */
@@ -111,18 +111,26 @@ is_taken (SeismicLibrary *library, const char *file, GError **error)
   return row == NULL ? -1 : seismic_sql_step (library->db, row, error);
 }
 
-/* EVENT/NAME.mseed, with a piece of the hash and a number where that is taken. NULL on
+/* EVENT/NAME.mseed below waveforms/. Free with g_free. */
+static char *
+own_file (const char *event_id, const char *safe_name)
+{
+  g_autofree char *folder = seismic_library_safe_name (event_id);
+  return g_strconcat (folder, "/", safe_name, SEISMIC_LIBRARY_FILE_SUFFIX, NULL);
+}
+
+/* own_file (), with a piece of the hash and a number where that is taken. NULL on
  * error. */
 static char *
 choose_file (SeismicLibrary *library, const NewRecord *record, GError **error)
 {
   g_autofree char *folder = seismic_library_safe_name (record->event_id);
-  g_autofree char *file = g_strconcat (folder, "/", record->name, FILE_SUFFIX, NULL);
+  g_autofree char *file = own_file (record->event_id, record->name);
   int taken = is_taken (library, file, error);
   for (guint number = 1; taken == 1; number++) {
     g_free (file);
-    file = g_strdup_printf ("%s/%s-%.*s-%u" FILE_SUFFIX, folder, record->name,
-                            FILE_HASH_LETTERS, record->sha256, number);
+    file = g_strdup_printf ("%s/%s-%.*s-%u" SEISMIC_LIBRARY_FILE_SUFFIX, folder,
+                            record->name, FILE_HASH_LETTERS, record->sha256, number);
     taken = is_taken (library, file, error);
   }
   return taken == 0 ? g_steal_pointer (&file) : NULL;
@@ -229,6 +237,40 @@ store_record (SeismicLibrary *library, const NewRecord *record, GError **error)
   return true;
 }
 
+/* The same for what stands in its place already: no file is written or removed, but one
+ * that the event has under another name is not kept twice. */
+static bool
+adopt_record (SeismicLibrary *library, const NewRecord *record, GError **error)
+{
+  g_autofree char *file = own_file (record->event_id, record->name);
+  g_autofree char *same = NULL;
+  if (!check_event (library, record->event_id, error) ||
+      !find_same (library, record, &same, error))
+    return false;
+  if (same != NULL && !g_str_equal (same, file)) {
+    g_autoptr (GError) reason = NULL;
+    if (!mend_or_refuse (library, record, same, &reason) &&
+        !g_error_matches (reason, SEISMIC_ERROR, SEISMIC_ERROR_DUPLICATE)) {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return false;
+    }
+    g_ptr_array_add (library->old_files, g_steal_pointer (&file));
+    return true;
+  }
+  if (same == NULL) {
+    guint index;
+    if (!remove_namesake (library, record, error))
+      return false;
+    if (g_ptr_array_find_with_equal_func (library->old_files, file, g_str_equal, &index))
+      g_ptr_array_remove_index (library->old_files, index);
+    if (!insert_record (library, record, file, error))
+      return false;
+  }
+  wait_for_traces (library, record);
+  seismic_library_keep_traces (library, file, record->traces);
+  return true;
+}
+
 /* A skip for each instrument that never makes a signal. */
 static void
 skip_other_instruments (const NewRecord *record, GPtrArray *skipped)
@@ -250,38 +292,77 @@ skip_other_instruments (const NewRecord *record, GPtrArray *skipped)
   }
 }
 
-bool
-seismic_library_put_traces (SeismicLibrary *library, const char *event_id,
-                            const char *name, GBytes *bytes, GPtrArray *traces,
-                            const char *source, GPtrArray *skipped, GError **error)
+/* How a record comes into the catalogue. */
+typedef bool (*Step) (SeismicLibrary *library, const NewRecord *record, GError **error);
+
+static bool
+check_content (const NewRecord *record, GError **error)
 {
-  if (g_bytes_get_size (bytes) > SEISMIC_FILE_MAX_BYTES) {
+  if (g_bytes_get_size (record->bytes) > SEISMIC_FILE_MAX_BYTES) {
     g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_TOO_LARGE,
-                 "%s has more than the limit of 2 GiB", name);
+                 "%s has more than the limit of 2 GiB", record->name);
     return false;
   }
-  if (traces->len == 0) {
-    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY, "%s holds no samples", name);
+  if (record->traces->len == 0) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY, "%s holds no samples",
+                 record->name);
     return false;
   }
-  g_autofree char *safe_name = seismic_library_safe_name (name);
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  const NewRecord record = {event_id, source, bytes, traces, safe_name, sha256};
+  return true;
+}
+
+static bool
+take_record (SeismicLibrary *library, const NewRecord *record, Step step,
+             GPtrArray *skipped, GError **error)
+{
+  if (!check_content (record, error))
+    return false;
   g_autoptr (GPtrArray) left_out =
       g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_skip_free);
   SeismicLibraryMark mark;
   if (!seismic_library_enter (library, &mark, error))
     return false;
-  bool done = store_record (library, &record, error);
+  bool done = step (library, record, error);
   if (done && !library->in_transaction)
     done = seismic_library_make_signals (library, NULL, left_out, error);
   if (!seismic_library_leave (library, &mark, done, error))
     return false;
   if (skipped != NULL) {
-    skip_other_instruments (&record, skipped);
+    skip_other_instruments (record, skipped);
     g_ptr_array_extend_and_steal (skipped, g_steal_pointer (&left_out));
   }
   return true;
+}
+
+bool
+seismic_library_put_traces (SeismicLibrary *library, const char *event_id,
+                            const char *name, GBytes *bytes, GPtrArray *traces,
+                            const char *source, GPtrArray *skipped, GError **error)
+{
+  g_autofree char *safe_name = seismic_library_safe_name (name);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  const NewRecord record = {event_id, source, bytes, traces, safe_name, sha256};
+  return take_record (library, &record, store_record, skipped, error);
+}
+
+bool
+seismic_library_adopt_record (SeismicLibrary *library, const char *event_id,
+                              const char *name, GBytes *bytes, GPtrArray *traces,
+                              const char *source, GPtrArray *skipped, GError **error)
+{
+  g_autofree char *safe_name = seismic_library_safe_name (name);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  const NewRecord record = {event_id, source, bytes, traces, safe_name, sha256};
+  return take_record (library, &record, adopt_record, skipped, error);
+}
+
+char *
+seismic_library_record_path (SeismicLibrary *library, const char *event_id,
+                             const char *name)
+{
+  g_autofree char *safe_name = seismic_library_safe_name (name);
+  g_autofree char *file = own_file (event_id, safe_name);
+  return record_path (library, file);
 }
 
 bool

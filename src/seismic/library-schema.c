@@ -48,6 +48,16 @@ static const char *const migrations[SEISMIC_SCHEMA_VERSION] = {
     "  rate_hz REAL NOT NULL, n_samples INTEGER NOT NULL, has_gaps INTEGER NOT NULL,"
     "  PRIMARY KEY (event_id, instrument_id)"
     ") WITHOUT ROWID;",
+
+    "CREATE TABLE downloads ("
+    "  event_id TEXT NOT NULL REFERENCES events ON DELETE CASCADE,"
+    "  channels TEXT NOT NULL, state INTEGER NOT NULL,"
+    "  domain TEXT NOT NULL, code INTEGER NOT NULL, message TEXT NOT NULL,"
+    "  worth_retry INTEGER NOT NULL,"
+    "  server TEXT NOT NULL, url TEXT NOT NULL, size INTEGER NOT NULL,"
+    "  time_ns INTEGER NOT NULL,"
+    "  PRIMARY KEY (event_id, channels)"
+    ") WITHOUT ROWID;",
 };
 
 static bool

@@ -7,7 +7,8 @@
  *           know it again, where it came from and when
  * segments  the contiguous stretches in a record; instrument is NET.STA.LOC.XX
  * signals   what the segments of one instrument and event make; all can be made anew from
- *           the records */
+ *           the records
+ * downloads what a data centre was asked for, by event and channels, and how it ended */
 #pragma once
 
 #include <glib.h>
@@ -16,7 +17,7 @@
 #include <stdint.h>
 
 /* The version this program writes (PRAGMA user_version). */
-#define SEISMIC_SCHEMA_VERSION 1
+#define SEISMIC_SCHEMA_VERSION 2
 /* "SAEl" (PRAGMA application_id): tells a library from any other database. */
 #define SEISMIC_SCHEMA_APPLICATION_ID 0x5341456c
 

@@ -132,7 +132,9 @@ remove_files (SeismicLibrary *library, GPtrArray *files, guint first)
 {
   for (guint i = first; i < files->len; i++) {
     g_autofree char *path = g_build_filename (library->waveforms, files->pdata[i], NULL);
+    g_autofree char *folder = g_path_get_dirname (path);
     g_unlink (path);
+    g_rmdir (folder); /* stays where other files are in it */
   }
   g_ptr_array_set_size (files, (int)first);
 }

@@ -1,5 +1,6 @@
 #include "seismic/library.h"
 #include "seismic/error.h"
+#include "seismic/library-schema.h"
 #include "support/library.h"
 
 #include <math.h>
@@ -109,14 +110,14 @@ test_version (void)
   g_autoptr (GError) error = NULL;
   seismic_library_close (library);
 
-  patch_database (folder, 60, 2); /* user_version */
+  patch_database (folder, 60, SEISMIC_SCHEMA_VERSION + 1); /* user_version */
   g_assert_null (seismic_library_open (folder, true, &error));
   g_assert_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_LIBRARY);
   g_assert_nonnull (strstr (error->message, "newer"));
   g_clear_error (&error);
   g_assert_cmpuint (test_count_names (folder), ==, 1);
 
-  patch_database (folder, 60, 1);
+  patch_database (folder, 60, SEISMIC_SCHEMA_VERSION);
   library = seismic_library_open (folder, false, &error);
   g_assert_no_error (error);
   seismic_library_close (library);

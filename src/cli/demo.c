@@ -95,7 +95,7 @@ train (Demo *demo, GError **error)
 
   memcpy (settings.network.widths, widths, sizeof widths);
   settings.network.hidden = 48;
-  settings.trainer.n_epochs = 25;
+  settings.trainer.n_epochs = 30;
   settings.trainer.learning_rate = 1e-3;
   settings.dataset.batch_size = 4;
   settings.dataset.rate_hz = 20.0;

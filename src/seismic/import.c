@@ -1,6 +1,7 @@
 #include "seismic/import.h"
 #include "seismic/error.h"
 #include "seismic/event-text.h"
+#include "seismic/events-csv.h"
 #include "seismic/import-scan.h"
 #include "seismic/library-file.h"
 #include "seismic/miniseed.h"
@@ -118,6 +119,7 @@ static const struct {
 } documents[] = {
     {seismic_quakeml_probe, seismic_quakeml_read, false},
     {seismic_event_text_probe, seismic_event_text_read, false},
+    {seismic_events_csv_probe, seismic_events_csv_read, false},
     {seismic_station_text_probe, seismic_station_text_read, true},
 };
 

@@ -228,6 +228,21 @@ test_named_after_folder (Fixture *fixture, gconstpointer data)
   g_assert_true (isnan (made->magnitude) && made->time_ns == SEISMIC_TIME_UNSET);
 }
 
+/* The original study's table in place of QuakeML. */
+static void
+test_events_csv (Fixture *fixture, gconstpointer data)
+{
+  static const char table[] = "eventID,magnitude,time\n"
+                              "73291880,4.5,2019-10-15T05:33:20Z\n";
+  test_write_file (fixture->source, "events.csv", table, sizeof table - 1);
+  test_write_bytes (fixture->source, "r.mseed", record_at ("A", 7));
+  static const char *const names[] = {"events.csv", "r.mseed", NULL};
+  import (fixture, names);
+  assert_report (fixture, 1, 1, 1, 0, 0);
+  g_autofree char *ids = signal_ids (fixture);
+  g_assert_cmpstr (ids, ==, "73291880/NC.A..HN");
+}
+
 static void
 test_loose_files (Fixture *fixture, gconstpointer data)
 {
@@ -496,6 +511,7 @@ main (int argc, char **argv)
   ADD ("one-event", test_one_event);
   ADD ("by-time", test_by_time);
   ADD ("named-after-folder", test_named_after_folder);
+  ADD ("events-csv", test_events_csv);
   ADD ("loose-files", test_loose_files);
   ADD ("catalogue-above", test_catalogue_above);
   ADD ("reasons", test_reasons);

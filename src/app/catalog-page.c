@@ -232,7 +232,8 @@ update_count (SaeCatalogPage *self)
 static GtkWidget *
 sae_catalog_page_get_focus (SaePage *page)
 {
-  return GTK_WIDGET (SAE_CATALOG_PAGE (page)->table);
+  /* Its rows, not its header. */
+  return gtk_widget_get_last_child (GTK_WIDGET (SAE_CATALOG_PAGE (page)->table));
 }
 
 static GListModel *

@@ -44,8 +44,11 @@ update (SaeJobsButton *self)
   gboolean is_open =
       gtk_widget_get_visible (GTK_WIDGET (gtk_menu_button_get_popover (self->button)));
   g_autofree char *count = g_strdup_printf ("%u", n_running);
-  g_autofree char *label = g_strdup_printf (
+  g_autofree char *running = g_strdup_printf (
       ngettext ("%u running job", "%u running jobs", n_running), n_running);
+  g_autofree char *failed =
+      g_strdup_printf (ngettext ("%u failed job", "%u failed jobs", n_failed), n_failed);
+  const char *label = n_running > 0 ? running : failed;
 
   /* What went well needs no button. */
   gtk_widget_set_visible (GTK_WIDGET (self), n_running > 0 || n_failed > 0 || is_open);

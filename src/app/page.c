@@ -36,6 +36,9 @@ update_library_state (SaePage *self)
     return;
   priv->library_state = state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIBRARY_STATE]);
+  /* The button that filled the page is gone, and the focus with it. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static void
@@ -92,7 +95,8 @@ sae_page_grab_focus (GtkWidget *widget)
   if (g_str_equal (priv->library_state, "full") &&
       gtk_widget_grab_focus (SAE_PAGE_GET_CLASS (self)->get_focus (self)))
     return TRUE;
-  return gtk_widget_child_focus (widget, GTK_DIR_TAB_FORWARD);
+  /* Not of the page itself, which would ask it to grab the focus again. */
+  return gtk_widget_child_focus (adw_bin_get_child (ADW_BIN (self)), GTK_DIR_TAB_FORWARD);
 }
 
 static void

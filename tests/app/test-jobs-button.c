@@ -1,0 +1,82 @@
+#include "app/jobs-button.h"
+
+#include "session/session-private.h"
+#include "support/widgets.h"
+
+static gint go_on; /* atomic: the job may end */
+
+static gboolean
+work (SaeJob *job, gpointer input, gpointer *result, GError **error)
+{
+  while (!g_atomic_int_get (&go_on))
+    g_usleep (500);
+  if (input) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "full");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void
+ended (SaeJob *job, gpointer session)
+{
+  sae_session_job_ended (session, job);
+}
+
+static void
+start (SaeSession *session, gpointer fail)
+{
+  g_autoptr (SaeJob) job =
+      sae_job_start (SAE_JOB_PROJECT, work, fail, NULL, NULL, ended, G_OBJECT (session));
+
+  sae_session_add_job (session, job);
+}
+
+static void
+test_counts (void)
+{
+  SaeSession *session = sae_session_new ();
+  SaeJobsButton *button =
+      g_object_ref_sink (g_object_new (SAE_TYPE_JOBS_BUTTON, "session", session, NULL));
+  GtkWidget *menu = widget_test_find (GTK_WIDGET (button), GTK_TYPE_MENU_BUTTON);
+
+  g_atomic_int_set (&go_on, 0);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
+  start (session, NULL);
+  start (session, NULL);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (menu), ==, "2 running jobs");
+  g_atomic_int_set (&go_on, 1);
+  wait_until (!gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_assert_finalize_object (button);
+  g_assert_finalize_object (session);
+}
+
+/* What failed stays till it was seen. */
+static void
+test_failed (void)
+{
+  SaeSession *session = sae_session_new ();
+  SaeJobsButton *button =
+      g_object_ref_sink (g_object_new (SAE_TYPE_JOBS_BUTTON, "session", session, NULL));
+  GtkMenuButton *menu = widget_test_find (GTK_WIDGET (button), GTK_TYPE_MENU_BUTTON);
+
+  g_atomic_int_set (&go_on, 1);
+  start (session, session);
+  wait_until (
+      g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (menu)), "1 failed job") == 0);
+  g_assert_true (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_signal_emit_by_name (gtk_menu_button_get_popover (menu), "closed");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (button)));
+  g_assert_finalize_object (button);
+  g_assert_finalize_object (session);
+}
+
+int
+main (int argc, char **argv)
+{
+  widget_test_init (&argc, &argv);
+  g_test_add_func ("/app/jobs-button/counts", test_counts);
+  g_test_add_func ("/app/jobs-button/failed", test_failed);
+  return g_test_run ();
+}

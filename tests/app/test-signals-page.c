@@ -1,0 +1,98 @@
+#include "app/signals-page.h"
+
+#include "support/widgets.h"
+
+typedef struct {
+  TinyLibrary tiny;
+  SaeSession *session;
+  SaeSignalsPage *page;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer unused)
+{
+  tiny_library_init (&fixture->tiny);
+  tiny_library_fill (&fixture->tiny, 2, 2);
+  fixture->session = sae_session_new ();
+  fixture->page = g_object_ref_sink (
+      g_object_new (SAE_TYPE_SIGNALS_PAGE, "session", fixture->session, NULL));
+  widget_test_open (fixture->session, fixture->tiny.folder);
+  widget_test_drain ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer unused)
+{
+  g_assert_finalize_object (fixture->page);
+  sae_tasks_cancel_all (fixture->session);
+  g_assert_finalize_object (fixture->session);
+  tiny_library_clear (&fixture->tiny);
+}
+
+static const char *
+selected_id (Fixture *fixture)
+{
+  SaeSignalItem *item = sae_session_get_selected (fixture->session);
+
+  return item ? sae_signal_item_get_id (item) : NULL;
+}
+
+/* A library that opens shows its first signal; N and P walk over events' rows. */
+static void
+test_walk (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *page = GTK_WIDGET (fixture->page);
+
+  g_assert_cmpstr (selected_id (fixture), ==, "ev1/XX.S0..HN");
+  gtk_widget_activate_action (page, "signals.previous", NULL);
+  g_assert_cmpstr (selected_id (fixture), ==, "ev1/XX.S0..HN");
+  gtk_widget_activate_action (page, "signals.next", NULL);
+  gtk_widget_activate_action (page, "signals.next", NULL);
+  g_assert_cmpstr (selected_id (fixture), ==, "ev0/XX.S0..HN");
+  sae_signals_page_show_event (fixture->page, "ev1");
+  g_assert_cmpstr (selected_id (fixture), ==, "ev1/XX.S0..HN");
+  assert_shows (page, "4 signals");
+}
+
+static void
+test_search (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *page = GTK_WIDGET (fixture->page);
+  GtkEditable *search = widget_test_find (page, GTK_TYPE_SEARCH_ENTRY);
+
+  gtk_editable_set_text (search, "s1");
+  g_signal_emit_by_name (search, "search-changed");
+  assert_shows (page, "2 of 4 signals");
+  g_assert_cmpstr (selected_id (fixture), ==, "ev1/XX.S0..HN"); /* still shown */
+  gtk_widget_activate_action (page, "signals.next", NULL);
+  g_assert_cmpstr (selected_id (fixture), ==, "ev1/XX.S1..HN");
+  gtk_editable_set_text (search, "nowhere");
+  g_signal_emit_by_name (search, "search-changed");
+  assert_shows (page, "0 of 4 signals");
+  sae_signals_page_show_event (fixture->page, "ev0");
+  g_assert_cmpstr (gtk_editable_get_text (search), ==, "");
+  g_assert_cmpstr (selected_id (fixture), ==, "ev0/XX.S0..HN");
+}
+
+static void
+test_side (Fixture *fixture, gconstpointer unused)
+{
+  gboolean revealed;
+
+  g_object_set (fixture->page, "side-revealed", FALSE, NULL);
+  g_object_get (fixture->page, "side-revealed", &revealed, NULL);
+  g_assert_false (revealed);
+}
+
+#define ADD(name, function)                                                              \
+  g_test_add ("/app/signals-page/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  widget_test_init (&argc, &argv);
+  ADD ("walk", test_walk);
+  ADD ("search", test_search);
+  ADD ("side", test_side);
+  return g_test_run ();
+}

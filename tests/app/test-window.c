@@ -1,0 +1,116 @@
+#include "app/window.h"
+
+#include "support/widgets.h"
+#include <glib/gstdio.h>
+
+static SaeWindow *
+new_window (void)
+{
+  SaeWindow *window = g_object_ref_sink (sae_window_new (NULL));
+
+  gtk_window_present (GTK_WINDOW (window));
+  widget_test_drain ();
+  return window;
+}
+
+static void
+close_window (SaeWindow *window)
+{
+  gtk_window_close (GTK_WINDOW (window));
+  widget_test_drain ();
+  g_assert_finalize_object (window);
+}
+
+static const char *
+page_of (SaeWindow *window)
+{
+  return adw_view_stack_get_visible_child_name (
+      widget_test_find (GTK_WIDGET (window), ADW_TYPE_VIEW_STACK));
+}
+
+static void
+test_pages (void)
+{
+  SaeWindow *window = new_window ();
+  GtkWidget *widget = GTK_WIDGET (window);
+
+  g_assert_cmpstr (page_of (window), ==, "catalog");
+  gtk_widget_activate_action (widget, "win.previous-page", NULL);
+  g_assert_cmpstr (page_of (window), ==, "catalog");
+  gtk_widget_activate_action (widget, "win.next-page", NULL);
+  g_assert_cmpstr (page_of (window), ==, "signals");
+  gtk_widget_activate_action (widget, "win.page", "s", "explore");
+  g_assert_cmpstr (page_of (window), ==, "explore");
+  gtk_widget_activate_action (widget, "win.next-page", NULL);
+  g_assert_cmpstr (page_of (window), ==, "explore");
+  close_window (window);
+}
+
+static void
+test_show_event (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  SaeWindow *window = new_window ();
+  SaeSession *session = sae_window_get_session (window);
+
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 2, 1);
+  widget_test_open (session, tiny.folder);
+  widget_test_drain ();
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-event", "s", "ev0");
+  g_assert_cmpstr (page_of (window), ==, "signals");
+  g_assert_cmpstr (sae_signal_item_get_id (sae_session_get_selected (session)), ==,
+                   "ev0/XX.S0..HN");
+  close_window (window);
+}
+
+/* Opening something that is no library is a sentence in a toast. */
+static void
+test_failure (void)
+{
+  SaeWindow *window = new_window ();
+
+  sae_tasks_open_library (sae_window_get_session (window), "/no/such/library");
+  wait_until (widget_test_shows (window, "The library was not opened."));
+  close_window (window);
+}
+
+/* What an import leaves out is counted, and listed when asked. */
+static void
+test_import (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  g_autofree char *folder = g_dir_make_tmp ("sae-window-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "words.txt", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  SaeWindow *window = new_window ();
+  GtkWindow *dialog = NULL;
+
+  g_assert_true (g_file_set_contents (path, "not seismic at all\n", -1, NULL));
+  tiny_library_init (&tiny);
+  widget_test_open (sae_window_get_session (window), tiny.folder);
+  sae_window_open_files (window, &file, 1);
+  wait_until (widget_test_shows (window, "1 skipped"));
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.show-skips", NULL);
+  widget_test_drain ();
+  for (GList *link = gtk_window_list_toplevels (); link; link = link->next)
+    if (gtk_window_get_transient_for (link->data) == GTK_WINDOW (window))
+      dialog = link->data;
+  g_assert_nonnull (dialog);
+  assert_shows (dialog, "words.txt");
+  gtk_window_destroy (dialog);
+  close_window (window);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  widget_test_init (&argc, &argv);
+  g_test_add_func ("/app/window/pages", test_pages);
+  g_test_add_func ("/app/window/show-event", test_show_event);
+  g_test_add_func ("/app/window/failure", test_failure);
+  g_test_add_func ("/app/window/import", test_import);
+  return g_test_run ();
+}

@@ -7,19 +7,25 @@
 #include "seismic/progress.h"
 #include "seismic/station.h"
 
-/* events: a new GPtrArray of SeismicEvent, newest first, without duplicates. A 413, and a
- * reply of exactly 10,000 rows (which counts as cut), splits the time window in two until
- * it fits. progress counts events received, total 0. skipped may be NULL. */
+/* events: a new GPtrArray of SeismicEvent, newest first, without duplicates, query->limit
+ * at most. A 413, and a reply of exactly 10,000 rows (which counts as cut), splits the
+ * time window in two until it fits. progress counts events received, total 0. skipped
+ * (may be NULL): a new GPtrArray of SeismicSkip. Fails as seismic_event_query_check,
+ * seismic_http_get_bytes and the readers of events do, with SEISMIC_ERROR_NOT_DATA for
+ * what is no document of events, SEISMIC_ERROR_REQUEST for a server without events. */
 bool seismic_fdsn_events (SeismicHttp *http, const SeismicServer *server,
                           const SeismicEventQuery *query, GCancellable *cancellable,
                           SeismicProgressFunc progress, void *user_data,
                           GPtrArray **events, GPtrArray **skipped, GError **error);
 
 /* One event's strong-motion records into the new file path: the gather where the server
- * has them, else dataselect from 30 s before to 300 s after the origin time. *has_data
- * FALSE and no file when there are none. The file was parsed and holds at least one
- * miniSEED record; a 413 splits the channels. reply describes the (last) transfer; url
- * (may be NULL) receives the URL, owned by the caller. */
+ * has one, else dataselect from 30 s before to 300 s after the origin time at stations
+ * around the epicentre. *has_data FALSE and no file when there are none. The file was
+ * parsed and holds samples; a 413 splits the channels (of a gather) or the stations,
+ * whose parts are joined by way of "PATH-more". reply (may be NULL; to be cleared, also
+ * after a failure) describes the last transfer, its n_bytes the file; url (may be NULL)
+ * receives the first URL of records that was asked, owned by the caller, NULL if none
+ * was. Fails as seismic_http_get_file and seismic_miniseed_read do. */
 bool seismic_fdsn_records (SeismicHttp *http, const SeismicServer *server,
                            const SeismicEvent *event, const char *path,
                            GCancellable *cancellable, SeismicHttpProgressFunc progress,

@@ -8,7 +8,8 @@
 
 typedef enum {
   PLOT_ERROR_FORMAT, /* no .png, .svg or .pdf */
-  PLOT_ERROR_WRITE   /* the file cannot be written, or Cairo failed */
+  PLOT_ERROR_WRITE,  /* the file cannot be written, or Cairo failed */
+  PLOT_ERROR_MAP     /* the bytes of a map are damaged or of another version */
 } PlotError;
 
 #define PLOT_ERROR (plot_error_quark ())

@@ -19,6 +19,9 @@ static const PlotStyle window_light = {
     .training = RGBA (0x1c71d8, 1.0),
     .validation = RGBA (0xc64600, 1.0),
     .selection = RGBA (0x000000, 1.0),
+    .land = RGBA (0x7a5c10, 0.085),
+    .sea = RGBA (0x1c71d8, 0.035),
+    .border = RGBA (0x000000, 0.50),
 };
 
 static const PlotStyle window_dark = {
@@ -33,6 +36,9 @@ static const PlotStyle window_dark = {
     .training = RGBA (0x62a0ea, 1.0),
     .validation = RGBA (0xffa348, 1.0),
     .selection = RGBA (0xffffff, 1.0),
+    .land = RGBA (0xfff4dc, 0.085),
+    .sea = RGBA (0x62a0ea, 0.035),
+    .border = RGBA (0xffffff, 0.48),
 };
 
 /* Opaque throughout: alpha in a PDF makes some printers rasterise the page. */
@@ -48,6 +54,9 @@ static const PlotStyle export_light = {
     .training = RGBA (0x1a6ac8, 1.0),
     .validation = RGBA (0xc64600, 1.0),
     .selection = RGBA (0x000000, 1.0),
+    .land = RGBA (0xf1efe9, 1.0),
+    .sea = RGBA (0xf8fbfe, 1.0),
+    .border = RGBA (0x808080, 1.0),
 };
 
 /* Okabe and Ito (2008), "Color universal design", their black replaced by grey. Hue is
@@ -83,6 +92,7 @@ plot_style_window (bool dark, bool high_contrast)
     style.text.alpha = style.record.alpha = 1.0;
     style.dim.alpha = 0.9;
     style.grid.alpha = 0.35;
+    style.border.alpha = 0.8;
     style.original.alpha = 0.65;
     if (!dark) {
       style.reconstruction = style.training = (PlotColor)RGBA (0x0d4a99, 1.0);

@@ -22,6 +22,7 @@ typedef struct {
   PlotColor residual;
   PlotColor training, validation;
   PlotColor selection;
+  PlotColor land, sea, border; /* of maps; border: coastlines too */
   const char *font; /* Pango description without size: "Cantarell", "Sans"; borrowed */
   double font_points;
   double scale; /* device pixels a px: 1, 1.5, 2 */

@@ -16,7 +16,7 @@
 /* Marks drawn as paths: exact, but some 15 µs each. */
 #define MAX_PATHS 300
 #define MAX_VECTOR_PATHS 20000
-#define STEPS_PER_PIXEL 4 /* of radius, that have pictures of their own */
+#define STEPS_PER_PIXEL 2 /* of radius, that have pictures of their own */
 #define PHASES 2          /* likewise of position within a pixel, each way */
 
 double
@@ -214,8 +214,8 @@ make_picture (const Pictures *pictures, size_t step, size_t category, bool selec
 {
   double radius = (double)step / STEPS_PER_PIXEL / pictures->pixels;
   double around = reach (plot_map_marks_shape (category), radius) +
-                  (selected ? RING_GAP + RING_HALO / 2 : RIM * 1.5) + 1;
-  int half = (int)ceil (around * pictures->pixels) + 1;
+                  (selected ? RING_GAP + RING_HALO / 2 : RIM);
+  int half = (int)ceil (around * pictures->pixels + 1); /* 1: for the phase */
   cairo_surface_t *picture =
       cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 2 * half, 2 * half);
   cairo_t *cr = cairo_create (picture);
@@ -243,14 +243,13 @@ picture_of (Pictures *pictures, double radius, size_t category, bool selected,
   return pictures->pictures[index];
 }
 
-/* Each byte of pixel × a / 255, rounded. */
+/* Each byte of pixel × (255 − a) / 255, up to one too little; 0 and 255 exactly. */
 static inline uint32_t
-multiply_all (uint32_t pixel, uint32_t a)
+fade (uint32_t pixel, uint32_t a)
 {
-  uint32_t odd = (pixel >> 8 & 0x00ff00ff) * a + 0x00800080;
-  uint32_t even = (pixel & 0x00ff00ff) * a + 0x00800080;
-  odd = (odd + (odd >> 8 & 0x00ff00ff)) & 0xff00ff00;
-  even = (even + (even >> 8 & 0x00ff00ff)) >> 8 & 0x00ff00ff;
+  uint32_t rest = 256 - a - (a >> 7);
+  uint32_t even = (pixel & 0x00ff00ff) * rest >> 8 & 0x00ff00ff;
+  uint32_t odd = (pixel >> 8 & 0x00ff00ff) * rest & 0xff00ff00;
   return odd | even;
 }
 
@@ -271,8 +270,8 @@ splat (cairo_surface_t *image, cairo_surface_t *picture, int x0, int y0)
     uint32_t *row = pixels + (ptrdiff_t)(y0 + y) * stride + x0;
     const uint32_t *from = source + (ptrdiff_t)y * source_stride;
     for (int x = MAX (0, -x0); x < size && x0 + x < width; x++)
-      if (from[x] >> 24)
-        row[x] = from[x] + multiply_all (row[x], 255 - (from[x] >> 24));
+      if (from[x] != 0)
+        row[x] = from[x] + fade (row[x], from[x] >> 24);
   }
 }
 

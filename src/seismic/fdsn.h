@@ -1,4 +1,5 @@
-/* url + http + parser = events, records, stations of an FDSN data centre. */
+/* url + http + parser = events (fdsn.c), records and stations (fdsn-records.c) of an FDSN
+ * data centre. */
 #pragma once
 
 #include "seismic/event.h"

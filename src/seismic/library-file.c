@@ -7,11 +7,15 @@
 #include <glib/gstdio.h>
 #include <inttypes.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 #define NAME_MAX_BYTES 100
 #define NAME_HASH_BYTES 16
+#define ORIGIN_ATTRIBUTE "user.xdg.origin.url"
+#define ORIGIN_MAX_BYTES 4096
 #define HASH_PIECE_BYTES ((size_t)256 << 10)
 
 static bool
@@ -281,4 +285,37 @@ seismic_library_stamp_file (const char *path)
   return g_strdup_printf ("%" PRIu64 "-%" PRId64 "-%" PRId64 ".%09ld",
                           (uint64_t)status.st_ino, (int64_t)status.st_size,
                           (int64_t)status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
+}
+
+int
+seismic_library_lock_folder (const char *folder, GError **error)
+{
+  int fd = -1;
+  if (g_mkdir_with_parents (folder, 0777) == 0)
+    fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) {
+    fail ("Cannot use the folder", folder, error);
+    return -1;
+  }
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+    return fd;
+  close (fd);
+  g_autofree char *name = g_filename_display_name (folder);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
+               "%s is in use: another download into it is under way", name);
+  return -1;
+}
+
+void
+seismic_library_set_origin (const char *path, const char *url)
+{
+  setxattr (path, ORIGIN_ATTRIBUTE, url, strlen (url), 0);
+}
+
+char *
+seismic_library_get_origin (const char *path)
+{
+  char text[ORIGIN_MAX_BYTES];
+  ssize_t n = getxattr (path, ORIGIN_ATTRIBUTE, text, sizeof text);
+  return n > 0 ? g_utf8_make_valid (text, n) : NULL;
 }

@@ -36,3 +36,13 @@ bool seismic_library_hash_file (const char *path, char **sha256, uint64_t *n_byt
 size_t seismic_library_read_head (const char *path, uint8_t *head, size_t n_head);
 /* "INODE-SIZE-MTIME": another text once the file is changed; NULL if it is gone. */
 char *seismic_library_stamp_file (const char *path);
+/* Makes the folder where it is missing and locks it for this process, until the
+ * descriptor that is returned is closed or the process ends. -1 with G_IO_ERROR_BUSY if
+ * another has locked it. Where the file system has no locks it goes without. */
+int seismic_library_lock_folder (const char *folder, GError **error);
+/* Writes down with a file what URL it came from, as an extended attribute
+ * (https://www.freedesktop.org/wiki/CommonExtendedAttributes), which a rename keeps;
+ * where the file system has none, nothing is done. And reads it: NULL if there is none;
+ * free with g_free. */
+void seismic_library_set_origin (const char *path, const char *url);
+char *seismic_library_get_origin (const char *path);

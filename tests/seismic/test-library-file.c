@@ -2,6 +2,7 @@
 #include "seismic/error.h"
 #include "support/records.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -140,6 +141,60 @@ test_too_large (void)
   test_remove_folder (folder);
 }
 
+static void
+test_move_and_hash (void)
+{
+  g_autofree char *folder = test_new_folder ();
+  g_autofree char *part = g_build_filename (folder, ".part", NULL);
+  g_autofree char *place = g_build_filename (folder, "e", "r", NULL);
+  g_autofree char *sha256 = NULL;
+  g_autoptr (GError) error = NULL;
+  uint64_t n_bytes = 0;
+  test_write_file (folder, ".part", "abc", 3);
+  seismic_library_set_origin (part, "http://127.0.0.1/x");
+  g_autofree char *before = seismic_library_get_origin (part);
+  g_assert_true (seismic_library_move_file (part, folder, "e/r", &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_autofree char *after = seismic_library_get_origin (place);
+  g_assert_cmpstr (after, ==, before);
+  if (before != NULL) /* the file system has attributes */
+    g_assert_cmpstr (after, ==, "http://127.0.0.1/x");
+
+  g_assert_true (seismic_library_hash_file (place, &sha256, &n_bytes, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (n_bytes, ==, 3);
+  g_assert_cmpstr (sha256, ==,
+                   "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  g_assert_false (seismic_library_hash_file (folder, &sha256, &n_bytes, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE);
+  g_clear_error (&error);
+  g_assert_false (seismic_library_hash_file (part, &sha256, &n_bytes, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (seismic_library_move_file (part, folder, "e/r", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  test_remove_folder (folder);
+}
+
+static void
+test_lock (void)
+{
+  g_autofree char *folder = test_new_folder ();
+  g_autofree char *below = g_build_filename (folder, "new", NULL);
+  g_autoptr (GError) error = NULL;
+  int fd = seismic_library_lock_folder (below, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (seismic_library_lock_folder (below, &error), ==, -1);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
+  g_clear_error (&error);
+  g_close (fd, NULL);
+  fd = seismic_library_lock_folder (below, &error);
+  g_assert_no_error (error);
+  g_close (fd, NULL);
+  test_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -150,5 +205,7 @@ main (int argc, char **argv)
   g_test_add_func ("/library-file/write-and-read", test_write_and_read);
   g_test_add_func ("/library-file/failures", test_failures);
   g_test_add_func ("/library-file/too-large", test_too_large);
+  g_test_add_func ("/library-file/move-and-hash", test_move_and_hash);
+  g_test_add_func ("/library-file/lock", test_lock);
   return g_test_run ();
 }

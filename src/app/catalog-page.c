@@ -52,9 +52,7 @@ depth_text (SaeEventItem *item)
 static char *
 place_text (SaeEventItem *item)
 {
-  const SeismicEvent *event = sae_event_item_get_event (item);
-
-  return g_strdup (*event->place ? event->place : event->id);
+  return g_strdup (sae_format_event_place (sae_event_item_get_event (item)));
 }
 
 static char *
@@ -105,8 +103,8 @@ compare_depths (SaeEventItem *a, SaeEventItem *b)
 static int
 compare_places (SaeEventItem *a, SaeEventItem *b)
 {
-  return g_utf8_collate (sae_event_item_get_event (a)->place,
-                         sae_event_item_get_event (b)->place);
+  return g_utf8_collate (sae_format_event_place (sae_event_item_get_event (a)),
+                         sae_format_event_place (sae_event_item_get_event (b)));
 }
 
 static int

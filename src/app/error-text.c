@@ -17,7 +17,8 @@ static const ErrorText texts[] = {
     {seismic_error_quark, SEISMIC_ERROR_NOT_MINISEED, TRUE,
      N_ ("This is not a miniSEED file. Choose miniSEED, QuakeML or event text files.")},
     {seismic_error_quark, SEISMIC_ERROR_UNSUPPORTED, TRUE,
-     N_ ("This kind of miniSEED cannot be read here. Convert the file to miniSEED 2.")},
+     N_ ("This kind of record cannot be used. Signals are made from miniSEED records of "
+         "strong-motion instruments (HN).")},
     {seismic_error_quark, SEISMIC_ERROR_DAMAGED, TRUE,
      N_ ("The data are damaged. Get them again from where they came.")},
     {seismic_error_quark, SEISMIC_ERROR_EMPTY, TRUE,

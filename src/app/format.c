@@ -109,13 +109,31 @@ sae_format_magnitude (const SeismicEvent *event)
 }
 
 char *
-sae_format_event (const SeismicEvent *event)
+sae_format_event_short (const SeismicEvent *event)
 {
   g_autofree char *magnitude = sae_format_magnitude (event);
   g_autofree char *date = sae_format_date (event->time_ns);
-  const char *place = *event->place ? event->place : event->id;
 
-  return g_strjoin (" · ", magnitude, date, place, NULL);
+  if (event->time_ns == SEISMIC_TIME_UNSET)
+    return isnan (event->magnitude) ? g_strdup ("") : g_steal_pointer (&magnitude);
+  if (isnan (event->magnitude))
+    return g_steal_pointer (&date);
+  return g_strjoin (" · ", magnitude, date, NULL);
+}
+
+const char *
+sae_format_event_place (const SeismicEvent *event)
+{
+  return *event->place ? event->place : event->id;
+}
+
+char *
+sae_format_event (const SeismicEvent *event)
+{
+  g_autofree char *begin = sae_format_event_short (event);
+  const char *place = sae_format_event_place (event);
+
+  return *begin ? g_strjoin (" · ", begin, place, NULL) : g_strdup (place);
 }
 
 const char *

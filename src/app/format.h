@@ -20,7 +20,11 @@ char *sae_format_time (int64_t time_ns, guint decimals);
 char *sae_format_clock (int64_t time_ns, guint decimals);
 /* "M 6.0", "M –" when unknown. */
 char *sae_format_magnitude (const SeismicEvent *event);
-/* "M 6.0 · 2019-10-15 · 12 km W of Pleasanton, CA". */
+/* "M 6.0 · 2019-10-15", what is unknown left out: "" if both are. */
+char *sae_format_event_short (const SeismicEvent *event);
+/* "M 6.0 · 2019-10-15 · 12 km W of Pleasanton, CA", likewise. */
 char *sae_format_event (const SeismicEvent *event);
+/* The place, else the id; borrowed of event. */
+const char *sae_format_event_place (const SeismicEvent *event);
 /* QuakeML's event type in the user's language; borrowed. */
 const char *sae_format_event_type (const char *type);

@@ -19,13 +19,13 @@ static void
 show_event (SaeSignalRow *self, SaeEventItem *item)
 {
   const SeismicEvent *event = sae_event_item_get_event (item);
-  g_autofree char *magnitude = sae_format_magnitude (event);
-  g_autofree char *date = sae_format_date (event->time_ns);
-  g_autofree char *title = g_strjoin (" · ", magnitude, date, NULL);
+  g_autofree char *known = sae_format_event_short (event);
+  const char *place = sae_format_event_place (event);
 
-  gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->subtitle, *event->place ? event->place : event->id);
+  gtk_label_set_label (self->title, *known ? known : place);
+  gtk_label_set_label (self->subtitle, *known ? place : "");
   gtk_label_set_label (self->value, "");
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), *known != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->badge), sae_event_item_get_synthetic (item));
 }
 
@@ -39,6 +39,7 @@ show_signal (SaeSignalRow *self, SaeSignalItem *item)
 
   gtk_label_set_label (self->title, sae_signal_item_get_instrument (item));
   gtk_label_set_label (self->value, distance);
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), FALSE);
 }
 
@@ -51,7 +52,6 @@ sae_signal_row_set_item (SaeSignalRow *self, GObject *item)
     show_event (self, SAE_EVENT_ITEM (item));
   else
     show_signal (self, SAE_SIGNAL_ITEM (item));
-  gtk_widget_set_visible (GTK_WIDGET (self->subtitle), is_event);
   gtk_widget_set_visible (GTK_WIDGET (self->value), !is_event);
   if (is_event)
     gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");

@@ -18,13 +18,15 @@ struct _SaeWindow {
   AdwToastOverlay *toasts;
   AdwViewStack *stack;
   SaeSignalsPage *signals;
-  GtkWidget *side_button, *drop_hint;
+  AdwViewSwitcherTitle *switcher_title;
+  GtkWidget *library_title, *side_button, *drop_hint;
 
   /* Owned */
   SaeSession *session;
   GSettings *settings;           /* NULL without a schema */
   GtkFileChooserNative *chooser; /* while one is open */
   GListModel *skips;             /* of the latest import */
+  guint title_source;            /* 0 when none is pending */
 };
 
 G_DEFINE_FINAL_TYPE (SaeWindow, sae_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -49,6 +51,7 @@ make_toast (const char *text)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 60);
   gtk_label_set_lines (GTK_LABEL (label), 4);
@@ -337,6 +340,27 @@ accept_drops (SaeWindow *self)
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
+static gboolean
+show_title_when_idle (gpointer user_data)
+{
+  SaeWindow *self = user_data;
+
+  self->title_source = 0;
+  gtk_widget_set_visible (
+      self->library_title,
+      !adw_view_switcher_title_get_title_visible (self->switcher_title));
+  return G_SOURCE_REMOVE;
+}
+
+/* A narrow header bar has the title in its middle, a wide one at its start. The switcher
+ * finds out while it is allocated; that is no time to change its neighbours. */
+static void
+on_title_visible (SaeWindow *self)
+{
+  if (!self->title_source)
+    self->title_source = g_idle_add (show_title_when_idle, self);
+}
+
 /* Expressions of the template. */
 static char *
 title_of (SaeWindow *self, const char *name, gboolean is_sample)
@@ -379,6 +403,7 @@ sae_window_dispose (GObject *object)
 
   if (self->session)
     sae_tasks_cancel_all (self->session);
+  g_clear_handle_id (&self->title_source, g_source_remove);
   g_clear_object (&self->chooser);
   g_clear_object (&self->skips);
   g_clear_object (&self->settings);
@@ -421,9 +446,12 @@ sae_window_class_init (SaeWindowClass *class)
   gtk_widget_class_bind_template_child (widget_class, SaeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SaeWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, SaeWindow, signals);
+  gtk_widget_class_bind_template_child (widget_class, SaeWindow, switcher_title);
+  gtk_widget_class_bind_template_child (widget_class, SaeWindow, library_title);
   gtk_widget_class_bind_template_child (widget_class, SaeWindow, side_button);
   gtk_widget_class_bind_template_child (widget_class, SaeWindow, drop_hint);
   gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_title_visible);
   gtk_widget_class_bind_template_callback (widget_class, title_of);
   gtk_widget_class_bind_template_callback (widget_class, subtitle_of);
   install_actions (widget_class);

@@ -117,6 +117,22 @@ test_split (Fixture *fixture, gconstpointer data)
     g_assert_true (seismic_event_equal (whole->pdata[i], split->pdata[i]));
 }
 
+/* Our own limit on an answer's size splits just so. */
+static void
+test_split_size (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  SeismicHttpLimits limits = seismic_http_limits_default ();
+  limits.max_bytes = 30000; /* of some 900 an event */
+  seismic_http_free (fixture->http);
+  fixture->http = seismic_http_new (NULL, &limits);
+  fdsn_stub_set (fixture->stub, "max-rows=0", &error);
+  g_autoptr (GPtrArray) events = ask_events (fixture, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (events->len, ==, 300);
+  check_order (events);
+}
+
 /* The newest of a limit, and no request for what is older. */
 static void
 test_split_limit (Fixture *fixture, gconstpointer data)
@@ -256,6 +272,7 @@ main (int argc, char **argv)
   add ("no-events", NULL, test_no_events);
   add ("date-line", NULL, test_date_line);
   add ("split", &many, test_split);
+  add ("split-size", &many, test_split_size);
   add ("split-limit", &many, test_split_limit);
   add ("split-no-end", NULL, test_split_no_end);
   add ("cut", &cut, test_cut);

@@ -42,8 +42,8 @@ typedef struct {
   GOutputStream *output;
   GString *unread; /* what came behind the last request */
   unsigned number;
-  char *method, *target, *body; /* of the request; body NULL: no POST */
-  bool close;                   /* after this answer */
+  char *head, *method, *target, *body; /* of the request; body NULL: no POST */
+  bool close;                          /* after this answer */
 } Connection;
 
 FdsnStubSettings
@@ -101,6 +101,7 @@ read_request (Connection *connection)
   const char *end;
   char buffer[4096];
   gsize n_body = 0;
+  g_clear_pointer (&connection->head, g_free);
   g_clear_pointer (&connection->method, g_free);
   g_clear_pointer (&connection->target, g_free);
   g_clear_pointer (&connection->body, g_free);
@@ -124,6 +125,7 @@ read_request (Connection *connection)
   g_auto (GStrv) words = g_strsplit (text->str, " ", 3);
   if (g_strv_length (words) < 3)
     return false;
+  connection->head = g_strndup (text->str, n_head);
   connection->method = g_strdup (words[0]);
   connection->target = g_strdup (words[1]);
   if (g_str_equal (words[0], "POST"))
@@ -393,6 +395,8 @@ answer_control (Connection *connection, const char *path, const char *query)
     fdsn_stub_forget_log (stub);
   else if (g_str_equal (path, "/stub/log"))
     text = fdsn_stub_log (stub);
+  else if (g_str_equal (path, "/stub/head"))
+    text = g_strdup (connection->head);
   else if (parameters != NULL && g_str_equal (path, "/stub/count"))
     text = g_strdup_printf (
         "%zu\n", fdsn_stub_count (stub, g_hash_table_lookup (parameters, "match"),
@@ -446,6 +450,7 @@ connection_run (gpointer data)
   g_clear_object (&secure);
   g_object_unref (connection->stream);
   g_string_free (connection->unread, TRUE);
+  g_free (connection->head);
   g_free (connection->method);
   g_free (connection->target);
   g_free (connection->body);

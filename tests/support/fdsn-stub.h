@@ -65,4 +65,5 @@ char *fdsn_stub_log (FdsnStub *stub);
 void fdsn_stub_forget_log (FdsnStub *stub);
 
 /* Over HTTP the same: /stub/rule?RULE, /stub/clear, /stub/set?SETTINGS, /stub/log,
- * /stub/count?match=TEXT[&complete=1], /stub/forget. /big?size=N is a body of N bytes. */
+ * /stub/count?match=TEXT[&complete=1], /stub/forget; /stub/head gives the head of the
+ * request itself back. /big?size=N is a body of N bytes. */

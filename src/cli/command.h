@@ -20,6 +20,10 @@ struct CliCommand {
 
 int cli_inspect (const CliCommand *self, char **arguments);
 int cli_import (const CliCommand *self, char **arguments);
+int cli_query (const CliCommand *self, char **arguments);
+int cli_download (const CliCommand *self, char **arguments);
+int cli_events (const CliCommand *self, char **arguments);
+int cli_status (const CliCommand *self, char **arguments);
 int cli_signals (const CliCommand *self, char **arguments);
 int cli_synthesize (const CliCommand *self, char **arguments);
 int cli_train (const CliCommand *self, char **arguments);

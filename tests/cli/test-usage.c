@@ -1,9 +1,9 @@
 /* Wrong usage ends with 2, says what is wrong, and where help is. */
 #include "cli-support.h"
 
-static const char *const commands[] = {"inspect", "import", "signals",     "synthesize",
-                                       "train",   "embed",  "reconstruct", "project",
-                                       "plot",    "demo"};
+static const char *const commands[] = {
+    "inspect", "import", "signals", "synthesize", "train",    "embed",  "reconstruct",
+    "project", "plot",   "demo",    "query",      "download", "events", "status"};
 
 static void
 test_help (void)
@@ -66,6 +66,27 @@ static const struct {
     {"plot --output y.png", "FILE"},
     {"plot x --output y", "--output"},
     {"demo", "DIRECTORY"},
+    {"query", "LIBRARY"},
+    {"query x --server ftp://x", "ftp://x"},
+    {"query x --server nowhere", "scedc"},
+    {"query x --min-magnitude big", "--min-magnitude"},
+    {"query x --min-magnitude 7 --max-magnitude 6", "magnitude"},
+    {"query x --start noon", "noon"},
+    {"query x --start 2020-01-01 --end 2019-01-01", "start"},
+    {"query x --box 1,2,3", "W,S,E,N"},
+    {"query x --box -124,36,-120,x", "--box"},
+    {"query x --box -124,40,-120,36", "South"},
+    {"query x --radius 1,2,3,4,5", "LAT,LON,MIN,MAX"},
+    {"query x --min-depth 9 --max-depth 8", "depth"},
+    {"query x --limit 0", "--limit"},
+    {"download", "LIBRARY"},
+    {"download x --jobs 6", "--jobs"},
+    {"download x --jobs 0", "--jobs"},
+    {"download x --limit -1", "--limit"},
+    {"download x --server x:y", "x:y"},
+    {"events x y", "y"},
+    {"events x --csv --json", "--json"},
+    {"status", "LIBRARY"},
     {"demo x y", "y"},
 };
 
@@ -99,6 +120,11 @@ test_failed (void)
       "reconstruct %s/none s -o r.csv",
       "signals %s",
       "synthesize %s",
+      "download %s/none",
+      "download %s",
+      "events %s/none",
+      "status %s",
+      "query %s --server http://127.0.0.1:1",
       "demo %s/note.txt",
   };
 

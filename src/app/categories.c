@@ -7,22 +7,26 @@
 #include <string.h>
 
 typedef struct {
-  int rank; /* 0 earthquakes, 1 explosions, 2 others */
+  guint rank; /* of sae_categories_rank () */
   gboolean synthetic;
   const char *type; /* borrowed */
 } Kind;
+
+guint
+sae_categories_rank (const char *type)
+{
+  if (strcmp (type, "earthquake") == 0)
+    return 0;
+  return strstr (type, "explosion") || strcmp (type, "quarry blast") == 0 ? 1 : 2;
+}
 
 static Kind
 kind_of (const SeismicSignalInfo *info)
 {
   const char *type = info->event.type;
-  int rank = 2;
 
-  if (strcmp (type, "earthquake") == 0)
-    rank = 0;
-  else if (strstr (type, "explosion") || strcmp (type, "quarry blast") == 0)
-    rank = 1;
-  return (Kind){rank, seismic_network_is_synthetic (info->network), type};
+  return (Kind){sae_categories_rank (type), seismic_network_is_synthetic (info->network),
+                type};
 }
 
 static int
@@ -31,7 +35,7 @@ compare_kinds (gconstpointer a, gconstpointer b)
   const Kind *left = a, *right = b;
 
   if (left->rank != right->rank)
-    return left->rank - right->rank;
+    return left->rank < right->rank ? -1 : 1;
   if (left->synthetic != right->synthetic)
     return left->synthetic - right->synthetic;
   return strcmp (left->type, right->type);

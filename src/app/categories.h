@@ -10,6 +10,8 @@ typedef struct {
   uint8_t *shapes;    /* PlotShape of each label */
 } SaeCategories;
 
+/* Of QuakeML's event types: 0 earthquakes, 1 explosions, 2 others. */
+guint sae_categories_rank (const char *type);
 /* signals: SeismicSignalInfo. Earthquakes come first, then explosions, then other types
  * by name; synthetic ones are a category of their own, and say so. */
 void sae_categories_init (SaeCategories *self, GPtrArray *signals);

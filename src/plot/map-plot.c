@@ -446,23 +446,34 @@ collect_entries (Entries *entries, PlotText *text, const PlotMapFigure *figure)
   add_sizes (entries, text, figure);
 }
 
-/* Index after the last entry of the row that begins at first; sizes have one of their
- * own when they do not fit beside the others. */
+static double
+entries_width (const Entries *entries, size_t first, size_t end)
+{
+  double width = 0;
+  for (size_t i = first; i < end; i++)
+    width += (i > first ? 2 * EDGE : 0) + entries->entries[i].width;
+  return width;
+}
+
+/* Index after the last entry of the row that begins at first. The sizes begin a row of
+ * their own where not all of them fit. */
 static size_t
 row_end (const Entries *entries, size_t first, double max_width, double *width,
          double *height)
 {
-  size_t i = first;
-  *width = *height = 0;
-  for (; i < entries->n; i++) {
-    const Entry *entry = &entries->entries[i];
-    double with = *width + (i > first ? 2 * EDGE : 0) + entry->width;
-    if (i > first && with > max_width)
-      break;
-    *width = with;
-    *height = fmax (*height, 2 * entry->half + 2);
-  }
-  return i;
+  size_t end = entries->n;
+  while (end > first + 1 && entries_width (entries, first, end) > max_width)
+    end--;
+  size_t sizes = end;
+  while (sizes > first && entries->entries[sizes - 1].kind == ENTRY_SIZE)
+    sizes--;
+  if (end < entries->n && sizes > first)
+    end = sizes;
+  *width = entries_width (entries, first, end);
+  *height = 0;
+  for (size_t i = first; i < end; i++)
+    *height = fmax (*height, 2 * entries->entries[i].half + 2);
+  return end;
 }
 
 static void

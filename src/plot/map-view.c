@@ -8,9 +8,12 @@
 #define RADIANS (G_PI / 180.0)
 #define MIN_RESOLUTION 1e-5      /* degrees a px */
 #define MIN_FIT_RESOLUTION 0.002 /* degrees a px: some 200 m */
-#define LINE_DISTANCE 105.0      /* px between graticule lines, at least */
-#define MAX_LATITUDE_DISTANCE                                                            \
-  3.0 /* times that, before latitudes get a step of their own */
+/* px between graticule lines, at least: a share of the view's shorter side. */
+#define LINE_SHARE 0.25
+#define MIN_LINE_DISTANCE 65.0
+#define MAX_LINE_DISTANCE 105.0
+/* Parallels further apart than this many times that have a step of their own. */
+#define MAX_LATITUDE_DISTANCE 3.0
 
 static const double mantissas[] = {1, 2, 5};
 
@@ -218,11 +221,13 @@ step_of (double least)
 void
 plot_map_graticule (const PlotMapView *view, double *longitude, double *latitude)
 {
-  *longitude = step_of (plot_map_view_resolution (view) * LINE_DISTANCE);
+  double least = CLAMP (LINE_SHARE * fmin (view->area.width, view->area.height),
+                        MIN_LINE_DISTANCE, MAX_LINE_DISTANCE);
+  *longitude = step_of (plot_map_view_resolution (view) * least);
   double distance = *longitude / view->degrees_per_px;
-  *latitude = distance <= MAX_LATITUDE_DISTANCE * LINE_DISTANCE
+  *latitude = distance <= MAX_LATITUDE_DISTANCE * least
                   ? *longitude
-                  : step_of (view->degrees_per_px * LINE_DISTANCE);
+                  : step_of (view->degrees_per_px * least);
 }
 
 char *

@@ -61,7 +61,7 @@ void plot_map_travel (double longitude, double latitude, double azimuth, double 
  * returns its px. */
 double plot_map_scale_bar (const PlotMapView *view, double max_px, double *km);
 /* Degrees between the lines, *longitude and *latitude: 30, 20, 10, 5, 2, 1, 0.5 …, some
- * 100 px apart at the middle. */
+ * 100 px apart at the middle, in small views 70. */
 void plot_map_graticule (const PlotMapView *view, double *longitude, double *latitude);
 /* "38° N", "122.5° W", "0°", "180°", with the decimals that step needs. Returns buffer.
  */

@@ -194,6 +194,11 @@ test_graticule (void)
   plot_map_graticule (&view, &longitudes, &latitudes);
   NEAR (longitudes, 2, 1e-9);
   NEAR (latitudes, 2, 1e-9);
+  /* A small view has closer lines, but not so close that their labels touch. */
+  view = plot_map_view ((PlotRectangle){0, 0, 300, 200}, -120, 38, 0.01);
+  plot_map_graticule (&view, &longitudes, &latitudes);
+  NEAR (longitudes, 1, 1e-9);
+  NEAR (latitudes, 1, 1e-9);
 }
 
 static void

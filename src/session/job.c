@@ -251,10 +251,10 @@ sae_job_cancel (SaeJob *self)
 void
 sae_job_cancel_and_wait (SaeJob *self)
 {
-  g_autoptr (SaeJob) alive = g_object_ref (self);
-
+  g_object_ref (self); /* a handler of the state's change may drop it */
   sae_job_cancel (self);
   sae_job_settle (self);
+  g_object_unref (self);
 }
 
 gboolean

@@ -149,6 +149,10 @@ build_tensor (JsonBuilder *builder, const NnTensor *tensor, size_t begin)
 static void
 copy_little_endian (void *to, const void *from, size_t n_bytes, size_t value_size)
 {
+  /* A tensor of no numbers may have no address, which memcpy does not take. */
+  if (n_bytes == 0)
+    return;
+
   memcpy (to, from, n_bytes);
 #if G_BYTE_ORDER == G_BIG_ENDIAN
   unsigned char *bytes = to;

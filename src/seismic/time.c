@@ -72,7 +72,11 @@ seismic_time_format (int64_t time_ns, unsigned digits)
   const int64_t seconds = floor_divide (time_ns, SEISMIC_NS_PER_SECOND);
   const int64_t days = floor_divide (seconds, SECONDS_PER_DAY);
   const int of_day = (int)(seconds - days * SECONDS_PER_DAY);
-  int64_t fraction = time_ns - seconds * SEISMIC_NS_PER_SECOND;
+  /* Not through the seconds: near INT64_MIN their product would overflow. */
+  int64_t fraction = time_ns % SEISMIC_NS_PER_SECOND;
+
+  if (fraction < 0)
+    fraction += SEISMIC_NS_PER_SECOND;
 
   date_from_days (days, &civil);
   g_autofree char *whole =

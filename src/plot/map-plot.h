@@ -30,7 +30,8 @@ typedef struct {
   const char *magnitude_label; /* "M": before the legend's sizes; NULL: no sizes */
 } PlotMapFigure;
 
-/* Draws into rect. The world with 10 000 events takes some 20 ms. */
+/* Draws into rect. The world in 1600 × 900 px takes some 15 ms, with
+ * 10 000 events twice that. */
 void plot_map_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotMapFigure *figure,
                          const PlotStyle *style);
 /* What is shown: for pointer ↔ degrees, zoom and pan. */

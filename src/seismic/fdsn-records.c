@@ -13,6 +13,8 @@
 
 /* A body that ends inside a record is asked for again so often. */
 #define MAX_TRIES 3
+/* So much of a long body is looked at before all of it is read. */
+#define HEAD_BYTES ((size_t)256 << 10)
 #define BEFORE_S 30
 #define AFTER_S 300
 
@@ -44,6 +46,21 @@ tell_records (const SeismicHttpProgress *progress, void *user_data)
   return records->progress == NULL || records->progress (&told, records->user_data);
 }
 
+/* FALSE if something else than records begins here: that is not read into memory whole,
+ * however long it is. */
+static bool
+check_head (const uint8_t *bytes, size_t n_bytes, GError **error)
+{
+  g_autoptr (GPtrArray) traces = NULL;
+  g_autoptr (GError) fault = NULL;
+  if (n_bytes <= HEAD_BYTES ||
+      seismic_miniseed_read (bytes, HEAD_BYTES, &traces, NULL, &fault) ||
+      !g_error_matches (fault, SEISMIC_ERROR, SEISMIC_ERROR_NOT_MINISEED))
+    return true;
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return false;
+}
+
 /* What a received file is worth. *n_tail: bytes of an incomplete last record. */
 static bool
 inspect_file (const char *path, bool *has_samples, size_t *n_tail, GError **error)
@@ -54,8 +71,9 @@ inspect_file (const char *path, bool *has_samples, size_t *n_tail, GError **erro
   if (file == NULL)
     return false;
   const uint8_t *bytes = (const uint8_t *)g_mapped_file_get_contents (file);
-  if (!seismic_miniseed_read (bytes, g_mapped_file_get_length (file), &traces, &report,
-                              error))
+  const size_t n_bytes = g_mapped_file_get_length (file);
+  if (!check_head (bytes, n_bytes, error) ||
+      !seismic_miniseed_read (bytes, n_bytes, &traces, &report, error))
     return false;
   *has_samples = traces->len > 0;
   *n_tail = report.n_tail_bytes;

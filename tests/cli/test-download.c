@@ -5,6 +5,15 @@
 #include "support/fdsn-stub.h"
 
 #include <signal.h>
+#include <sys/resource.h>
+
+#if defined __SANITIZE_ADDRESS__
+#define SANITIZED
+#elif defined __has_feature
+#if __has_feature(address_sanitizer)
+#define SANITIZED
+#endif
+#endif
 
 typedef struct {
   FdsnStub *stub;
@@ -194,6 +203,33 @@ test_failed (Fixture *fixture, gconstpointer data)
   assert_says (missing.out, "missing or changed: 72000001/downloaded.mseed: ");
 }
 
+/* Of the children so far, KiB. */
+static long
+peak_memory (void)
+{
+  struct rusage usage;
+  g_assert_cmpint (getrusage (RUSAGE_CHILDREN, &usage), ==, 0);
+  return usage.ru_maxrss;
+}
+
+/* A long body that is no data: it is refused, and memory does not grow with it. */
+static void
+test_memory (Fixture *fixture, gconstpointer data)
+{
+  const char *library = fixture->library, *base = fixture->base;
+  cli_check (0, "query %s --server %s", library, base);
+  long before = peak_memory ();
+  add_rule (fixture, "match=eventdata&size=268435456");
+  g_auto (CliRun) run = cli_expect (1, "download %s --server %s", library, base);
+  assert_says (run.err, "no miniSEED record");
+  assert_says (run.out, "1 failed");
+#ifdef SANITIZED
+  g_test_skip ("a sanitizer keeps what was freed");
+#else
+  g_assert_cmpint (peak_memory () - before, <, 64 * 1024);
+#endif
+}
+
 /* The downloaded files of a library by event id: their SHA-256. */
 static GHashTable *
 list_files (const char *library)
@@ -331,6 +367,7 @@ main (int argc, char **argv)
   ADD ("query", 3, test_query);
   ADD ("options", 3, test_options);
   ADD ("failed", 3, test_failed);
+  ADD ("memory", 1, test_memory);
   ADD ("kill", 8, test_kill);
   return g_test_run ();
 }

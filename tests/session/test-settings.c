@@ -48,11 +48,37 @@ test_round_trip (void)
                     16); /* the default in place of nonsense */
 }
 
+/* The defaults are known to the schema and, where there is none, to the code. */
+static void
+test_defaults_agree (void)
+{
+  g_autoptr (GSettings) settings = sae_settings_new ();
+  AnalysisTrainingSettings code = sae_settings_load_training (NULL), schema;
+
+  if (!settings) {
+    g_test_skip ("the settings schema is not installed");
+    return;
+  }
+  schema = sae_settings_load_training (settings);
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpuint (schema.network.widths[i], ==, code.network.widths[i]);
+  g_assert_cmpuint (schema.network.hidden, ==, code.network.hidden);
+  g_assert_cmpuint (schema.network.n_layers, ==, code.network.n_layers);
+  g_assert_cmpuint (schema.trainer.n_epochs, ==, code.trainer.n_epochs);
+  g_assert_cmpfloat (schema.trainer.learning_rate, ==, code.trainer.learning_rate);
+  g_assert_cmpuint (schema.dataset.batch_size, ==, code.dataset.batch_size);
+  g_assert_cmpfloat (schema.dataset.rate_hz, ==, code.dataset.rate_hz);
+  g_assert_cmpfloat (schema.dataset.validation_fraction, ==,
+                     code.dataset.validation_fraction);
+  g_assert_cmpuint (schema.seed, ==, code.seed);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/settings/without-schema", test_without_schema);
+  g_test_add_func ("/settings/defaults-agree", test_defaults_agree);
   g_test_add_func ("/settings/round-trip", test_round_trip);
   return g_test_run ();
 }

@@ -45,7 +45,7 @@ test_round_trip (void)
   g_settings_set_string (settings, "train-widths", "16,none,3");
   again = sae_settings_load_training (settings);
   g_assert_cmpuint (again.network.widths[0], ==,
-                    16); /* the default in place of nonsense */
+                    32); /* the default in place of nonsense */
 }
 
 /* The defaults are known to the schema and, where there is none, to the code. */

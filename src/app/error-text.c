@@ -98,6 +98,8 @@ static const ErrorText texts[] = {
      N_ ("This is a file, not a folder. Choose a folder.")},
     {g_io_error_quark, G_IO_ERROR_IS_DIRECTORY, TRUE,
      N_ ("This is a folder, not a file. Choose a file.")},
+    {g_io_error_quark, G_IO_ERROR_BUSY, FALSE,
+     N_ ("Another program downloads into this library. Wait until it has ended.")},
     {g_io_error_quark, G_IO_ERROR_CANCELLED, FALSE, N_ ("Stopped before the end.")},
     {g_file_error_quark, G_FILE_ERROR_NOENT, TRUE,
      N_ ("A file or folder is missing. Check whether it was moved or deleted.")},
@@ -152,6 +154,10 @@ sae_error_text_of_job (SaeJobKind kind, const GError *error)
     return g_strdup_printf (_ ("The training ended early. %s"), reason);
   case SAE_JOB_PROJECT:
     return g_strdup_printf (_ ("The projection was not computed. %s"), reason);
+  case SAE_JOB_QUERY:
+    return g_strdup_printf (_ ("The search failed. %s"), reason);
+  case SAE_JOB_DOWNLOAD:
+    return g_strdup_printf (_ ("The download ended early. %s"), reason);
   case SAE_JOB_SIGNAL:
   default:
     return g_strdup_printf (_ ("The signal cannot be shown. %s"), reason);

@@ -32,6 +32,10 @@ title_of (SaeJobKind kind)
     return _ ("Training");
   case SAE_JOB_PROJECT:
     return _ ("Computing the projection");
+  case SAE_JOB_QUERY:
+    return _ ("Searching the data center");
+  case SAE_JOB_DOWNLOAD:
+    return _ ("Downloading records");
   case SAE_JOB_SIGNAL:
   default:
     return _ ("Reading a signal");

@@ -7,6 +7,8 @@ struct _SaeEventItem {
   SeismicEvent *event;
   guint n_signals;
   gboolean synthetic;
+  guint64 n_bytes;
+  SeismicDownloadState state;
 };
 
 G_DEFINE_FINAL_TYPE (SaeEventItem, sae_event_item, G_TYPE_OBJECT)
@@ -56,4 +58,24 @@ gboolean
 sae_event_item_get_synthetic (SaeEventItem *self)
 {
   return self->synthetic;
+}
+
+void
+sae_event_item_set_records (SaeEventItem *self, guint64 n_bytes,
+                            SeismicDownloadState state)
+{
+  self->n_bytes = n_bytes;
+  self->state = state;
+}
+
+guint64
+sae_event_item_get_bytes (SaeEventItem *self)
+{
+  return self->n_bytes;
+}
+
+SeismicDownloadState
+sae_event_item_get_state (SaeEventItem *self)
+{
+  return self->state;
 }

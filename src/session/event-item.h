@@ -1,7 +1,7 @@
-/* SaeEventItem: one SeismicEvent as a row of a list. Immutable. */
+/* SaeEventItem: one SeismicEvent as a row of a list. Immutable once it is listed. */
 #pragma once
 
-#include "seismic/event.h"
+#include "seismic/library-download.h"
 #include <glib-object.h>
 
 #define SAE_TYPE_EVENT_ITEM (sae_event_item_get_type ())
@@ -13,3 +13,8 @@ SaeEventItem *sae_event_item_new (const SeismicEvent *event, guint n_signals,
 const SeismicEvent *sae_event_item_get_event (SaeEventItem *self);
 guint sae_event_item_get_n_signals (SaeEventItem *self);
 gboolean sae_event_item_get_synthetic (SaeEventItem *self);
+/* Bytes of its records on disk, and how asking for them ended (WAITING: never asked). */
+void sae_event_item_set_records (SaeEventItem *self, guint64 n_bytes,
+                                 SeismicDownloadState state);
+guint64 sae_event_item_get_bytes (SaeEventItem *self);
+SeismicDownloadState sae_event_item_get_state (SaeEventItem *self);

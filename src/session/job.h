@@ -27,6 +27,8 @@ typedef enum {
   SAE_JOB_SAMPLE,
   SAE_JOB_TRAIN,
   SAE_JOB_PROJECT,
+  SAE_JOB_QUERY,
+  SAE_JOB_DOWNLOAD,
   SAE_JOB_SIGNAL /* one signal's samples or reconstruction: short, not listed */
 } SaeJobKind;
 

@@ -6,8 +6,10 @@
 /* What a job has read of a library. */
 typedef struct {
   char *folder;
-  GPtrArray *events;  /* SeismicEvent */
-  GPtrArray *signals; /* SeismicSignalInfo */
+  GPtrArray *events;     /* SeismicEvent */
+  GPtrArray *signals;    /* SeismicSignalInfo */
+  GHashTable *holdings;  /* event id → SeismicLibraryHolding; or NULL */
+  GHashTable *downloads; /* event id → SeismicDownloadNote; or NULL */
   gboolean has_model;
 } SaeLibraryContents;
 
@@ -19,11 +21,14 @@ void sae_library_contents_free (gpointer contents);
 /* Shows contents. The selection is kept by id where it is still there, the projection
  * where the folder is the same and no signal was added. */
 void sae_session_show_contents (SaeSession *self, const SaeLibraryContents *contents);
-/* Lists job (a new reference), which is the running training where it is one. */
+/* Lists job (a new reference), which is the running training or search where it is one.
+ */
 void sae_session_add_job (SaeSession *self, SaeJob *job);
 /* To be called by every listed job's done: emits "failed", keeps or drops it in the list.
  */
 void sae_session_job_ended (SaeSession *self, SaeJob *job);
+/* A reference is taken. */
+void sae_session_set_download (SaeSession *self, SaeDownload *download);
 /* After a training: the library has a model, an older projection is void. */
 void sae_session_model_changed (SaeSession *self);
 /* Takes ownership of projection. */
@@ -31,3 +36,6 @@ void sae_session_take_projection (SaeSession *self, SaeProjection *projection);
 void sae_projection_free (gpointer projection);
 /* Where the user's libraries and the copy of the sample live; free with g_free. */
 char *sae_session_data_path (const char *name);
+/* A folder of the user's data that does not exist yet, named after today; to be freed
+ * with g_free. */
+char *sae_session_new_folder (void);

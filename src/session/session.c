@@ -11,7 +11,8 @@ struct _SaeSession {
   GHashTable *signals_by_id; /* const char *, borrowed of the item → SaeSignalItem */
   SaeSignalItem *selected;
   gboolean has_model;
-  SaeJob *training;
+  SaeJob *training, *query;
+  SaeDownload *download;
   SaeLossHistory *losses;
   SaeProjection *projection;
 };
@@ -29,13 +30,15 @@ enum {
   PROP_SELECTED,
   PROP_HAS_MODEL,
   PROP_TRAINING,
+  PROP_QUERY,
+  PROP_DOWNLOAD,
   PROP_LOSSES,
   PROP_PROJECTION,
   N_PROPERTIES
 };
 static GParamSpec *properties[N_PROPERTIES];
 
-enum { FAILED, IMPORTED, TRAINED, N_SIGNALS };
+enum { FAILED, IMPORTED, TRAINED, QUERIED, DOWNLOADED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -77,6 +80,12 @@ sae_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   case PROP_TRAINING:
     g_value_set_object (value, self->training);
     break;
+  case PROP_QUERY:
+    g_value_set_object (value, self->query);
+    break;
+  case PROP_DOWNLOAD:
+    g_value_set_object (value, self->download);
+    break;
   case PROP_LOSSES:
     g_value_set_object (value, self->losses);
     break;
@@ -111,6 +120,8 @@ sae_session_finalize (GObject *object)
   g_object_unref (self->signals);
   g_object_unref (self->jobs);
   g_clear_object (&self->training);
+  g_clear_object (&self->query);
+  g_clear_object (&self->download);
   g_object_unref (self->losses);
   g_clear_pointer (&self->projection, sae_projection_free);
   G_OBJECT_CLASS (sae_session_parent_class)->finalize (object);
@@ -138,6 +149,9 @@ install_properties (GObjectClass *class)
       g_param_spec_boolean ("has-model", NULL, NULL, FALSE, flags);
   properties[PROP_TRAINING] =
       g_param_spec_object ("training", NULL, NULL, SAE_TYPE_JOB, flags);
+  properties[PROP_QUERY] = g_param_spec_object ("query", NULL, NULL, SAE_TYPE_JOB, flags);
+  properties[PROP_DOWNLOAD] =
+      g_param_spec_object ("download", NULL, NULL, SAE_TYPE_DOWNLOAD, flags);
   properties[PROP_LOSSES] =
       g_param_spec_object ("losses", NULL, NULL, SAE_TYPE_LOSS_HISTORY, flags);
   properties[PROP_PROJECTION] = g_param_spec_pointer ("projection", NULL, NULL, flags);
@@ -158,6 +172,12 @@ sae_session_class_init (SaeSessionClass *class)
                     G_TYPE_NONE, 2, SAE_TYPE_JOB, G_TYPE_POINTER);
   signals[IMPORTED] = g_signal_new ("imported", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[QUERIED] =
+      g_signal_new ("queried", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
+  signals[DOWNLOADED] =
+      g_signal_new ("downloaded", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[TRAINED] = g_signal_new ("trained", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
@@ -258,6 +278,25 @@ sae_session_get_training (SaeSession *self)
   return self->training;
 }
 
+SaeJob *
+sae_session_get_query (SaeSession *self)
+{
+  return self->query;
+}
+
+SaeDownload *
+sae_session_get_download (SaeSession *self)
+{
+  return self->download;
+}
+
+void
+sae_session_set_download (SaeSession *self, SaeDownload *download)
+{
+  if (g_set_object (&self->download, download))
+    notify (self, PROP_DOWNLOAD);
+}
+
 SaeLossHistory *
 sae_session_get_losses (SaeSession *self)
 {
@@ -311,6 +350,12 @@ count_signals (GPtrArray *infos, GHashTable *synthetic)
   return counts;
 }
 
+static gpointer
+look_up (GHashTable *table, const char *id)
+{
+  return table ? g_hash_table_lookup (table, id) : NULL;
+}
+
 static void
 show_events (SaeSession *self, const SaeLibraryContents *contents)
 {
@@ -322,8 +367,14 @@ show_events (SaeSession *self, const SaeLibraryContents *contents)
     const SeismicEvent *event = g_ptr_array_index (contents->events, i);
     guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, event->id));
 
-    g_ptr_array_add (items, sae_event_item_new (
-                                event, n, g_hash_table_contains (synthetic, event->id)));
+    SaeEventItem *item =
+        sae_event_item_new (event, n, g_hash_table_contains (synthetic, event->id));
+    const SeismicLibraryHolding *holding = look_up (contents->holdings, event->id);
+    const SeismicDownloadNote *note = look_up (contents->downloads, event->id);
+
+    sae_event_item_set_records (item, holding ? holding->n_bytes : 0,
+                                note ? note->state : SEISMIC_DOWNLOAD_WAITING);
+    g_ptr_array_add (items, item);
   }
   g_list_store_splice (self->events, 0,
                        g_list_model_get_n_items (G_LIST_MODEL (self->events)),
@@ -364,6 +415,7 @@ sae_session_show_contents (SaeSession *self, const SaeLibraryContents *contents)
     self->name = g_path_get_basename (contents->folder);
     sae_session_set_selected (self, NULL);
     sae_loss_history_reset (self->losses, 0);
+    sae_session_set_download (self, NULL);
   }
   self->has_model = contents->has_model;
   show_events (self, contents);
@@ -386,6 +438,10 @@ sae_session_add_job (SaeSession *self, SaeJob *job)
     g_set_object (&self->training, job);
     notify (self, PROP_TRAINING);
   }
+  if (sae_job_get_kind (job) == SAE_JOB_QUERY) {
+    g_set_object (&self->query, job);
+    notify (self, PROP_QUERY);
+  }
 }
 
 void
@@ -396,6 +452,10 @@ sae_session_job_ended (SaeSession *self, SaeJob *job)
   if (self->training == job) {
     g_clear_object (&self->training);
     notify (self, PROP_TRAINING);
+  }
+  if (self->query == job) {
+    g_clear_object (&self->query);
+    notify (self, PROP_QUERY);
   }
   /* Reading a library is too short to be looked back on. */
   if ((sae_job_get_kind (job) == SAE_JOB_READ ||

@@ -12,17 +12,23 @@
  *   has-model   boolean         the library has a model.safetensors
  *   training    SaeJob          the running training, NULL when none
  *   losses      SaeLossHistory  of the running or the last training
+ *   query       SaeJob          the running search, NULL when none
+ *   download    SaeDownload     the running or the latest download, NULL when none yet
  *   projection  pointer         see sae_session_get_projection; NULL again after a
  * training or when the library changes Signals (main thread; the pointers are valid
  * during the emission only): "failed"   (SaeJob *job, const GError *error)   a listed job
  * failed "imported" (const SeismicImportReport *report)  an import is done "trained"
  * (const AnalysisTrainingSummary *summary)  a training ended or was stopped
+ * "queried" (guint n_found, guint n_new)  a search is done; n_new the library did not
+ * know "downloaded" (const SeismicDownloadReport *report)  a download is over, or was
+ * stopped
  */
 #pragma once
 
 #include "analysis/embedding.h"
 #include "analysis/training.h"
 #include "seismic/import.h"
+#include "session/download.h"
 #include "session/job.h"
 #include "session/loss-history.h"
 #include "session/signal-item.h"
@@ -47,6 +53,8 @@ void sae_session_set_selected (SaeSession *self, SaeSignalItem *item);
 SaeSignalItem *sae_session_find_signal (SaeSession *self, const char *id);
 gboolean sae_session_get_has_model (SaeSession *self);
 SaeJob *sae_session_get_training (SaeSession *self);
+SaeJob *sae_session_get_query (SaeSession *self);
+SaeDownload *sae_session_get_download (SaeSession *self);
 SaeLossHistory *sae_session_get_losses (SaeSession *self);
 
 /* PCA of all embeddings; owned by the session, NULL when not computed. Rows of xy and of

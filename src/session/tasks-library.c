@@ -12,6 +12,8 @@ sae_library_contents_free (gpointer data)
   g_free (contents->folder);
   g_clear_pointer (&contents->events, g_ptr_array_unref);
   g_clear_pointer (&contents->signals, g_ptr_array_unref);
+  g_clear_pointer (&contents->holdings, g_hash_table_unref);
+  g_clear_pointer (&contents->downloads, g_hash_table_unref);
   g_free (contents);
 }
 
@@ -20,15 +22,21 @@ read_contents (SeismicLibrary *library, GError **error)
 {
   g_autoptr (GPtrArray) events = seismic_library_list_events (library, error);
   g_autoptr (GPtrArray) infos = NULL;
+  g_autoptr (GHashTable) holdings = NULL;
+  g_autoptr (GHashTable) downloads = NULL;
   g_autofree char *model = seismic_library_model_path (library);
   SaeLibraryContents *contents;
 
-  if (!events || !(infos = seismic_library_list_signals (library, error)))
+  if (!events || !(infos = seismic_library_list_signals (library, error)) ||
+      !(holdings = seismic_library_list_holdings (library, error)) ||
+      !(downloads = seismic_library_list_downloads (library, error)))
     return NULL;
   contents = g_new0 (SaeLibraryContents, 1);
   contents->folder = g_strdup (seismic_library_get_folder (library));
   contents->events = g_steal_pointer (&events);
   contents->signals = g_steal_pointer (&infos);
+  contents->holdings = g_steal_pointer (&holdings);
+  contents->downloads = g_steal_pointer (&downloads);
   contents->has_model = g_file_test (model, G_FILE_TEST_IS_REGULAR);
   return contents;
 }
@@ -250,9 +258,8 @@ sae_tasks_open_sample (SaeSession *session)
   return start_opening (session, SAE_JOB_SAMPLE, opening);
 }
 
-/* A folder of the user's data that does not exist yet, named after today. */
-static char *
-new_library_folder (void)
+char *
+sae_session_new_folder (void)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *day = g_date_time_format (now, "%Y-%m-%d");
@@ -275,7 +282,8 @@ sae_tasks_import (SaeSession *session, const char *const *paths)
 
   if (paths[0] && !paths[1] && seismic_library_probe (paths[0]))
     return sae_tasks_open_library (session, paths[0]);
-  opening = opening_new (open_folder ? g_strdup (open_folder) : new_library_folder ());
+  opening =
+      opening_new (open_folder ? g_strdup (open_folder) : sae_session_new_folder ());
   opening->create = TRUE;
   opening->paths = g_strdupv ((char **)paths);
   return start_opening (session, SAE_JOB_IMPORT, opening);

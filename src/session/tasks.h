@@ -15,6 +15,19 @@ SaeJob *sae_tasks_open_sample (SaeSession *session);
  * open, into a new library of the user's data folder named after today. A single path
  * that is itself a library is opened instead. */
 SaeJob *sae_tasks_import (SaeSession *session, const char *const *paths);
+/* Searches the data center (a preset's id, or an address) and puts the events into the
+ * open library; with none open, into a new library as above. At most one at a time (NULL
+ * while one runs). The query is copied. Ends with "queried" or "failed". */
+SaeJob *sae_tasks_query (SaeSession *session, const char *server,
+                         const SeismicEventQuery *query);
+/* Downloads records of these events (NULL-terminated, or NULL: all) into the open
+ * library with n_jobs connections; retry: also what failed for good or had no data. At
+ * most one at a time (NULL while one runs). The session's, to be paused and watched; its
+ * job cancels it, which keeps what has come. Ends with "downloaded" (also when cancelled)
+ * and, where it failed as a whole, "failed". */
+SaeDownload *sae_tasks_download (SaeSession *session, const char *server,
+                                 const char *const *event_ids, unsigned n_jobs,
+                                 gboolean retry);
 /* Trains on the open library; at most one at a time (NULL while one runs). Losses go to
  * the session's SaeLossHistory. Cancelling the job stops the training and keeps the model
  * so far: its state is then SAE_JOB_DONE. */

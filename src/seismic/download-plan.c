@@ -20,6 +20,18 @@ plan_clear (Plan *plan)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Plan, plan_clear)
 
+/* Two addresses that differ in a slash at their end are one. */
+static bool
+is_same_server (const char *a, const char *b)
+{
+  size_t n_a = strlen (a), n_b = strlen (b);
+  while (n_a > 0 && a[n_a - 1] == '/')
+    n_a--;
+  while (n_b > 0 && b[n_b - 1] == '/')
+    n_b--;
+  return n_a == n_b && strncmp (a, b, n_a) == 0;
+}
+
 static bool
 is_wanted (const Plan *plan, const SeismicEvent *event)
 {
@@ -31,7 +43,7 @@ is_wanted (const Plan *plan, const SeismicEvent *event)
   if (note->state == SEISMIC_DOWNLOAD_DONE)
     return !has_records || !holding->is_whole;
   return plan->settings->retry_failed || note->worth_retry ||
-         strcmp (note->server, plan->settings->server.base) != 0;
+         !is_same_server (note->server, plan->settings->server.base);
 }
 
 /* The ids as a set; each must be in the library. */

@@ -203,33 +203,6 @@ test_failed (Fixture *fixture, gconstpointer data)
   assert_says (missing.out, "missing or changed: 72000001/downloaded.mseed: ");
 }
 
-/* Of the children so far, KiB. */
-static long
-peak_memory (void)
-{
-  struct rusage usage;
-  g_assert_cmpint (getrusage (RUSAGE_CHILDREN, &usage), ==, 0);
-  return usage.ru_maxrss;
-}
-
-/* A long body that is no data: it is refused, and memory does not grow with it. */
-static void
-test_memory (Fixture *fixture, gconstpointer data)
-{
-  const char *library = fixture->library, *base = fixture->base;
-  cli_check (0, "query %s --server %s", library, base);
-  long before = peak_memory ();
-  add_rule (fixture, "match=eventdata&size=268435456");
-  g_auto (CliRun) run = cli_expect (1, "download %s --server %s", library, base);
-  assert_says (run.err, "no miniSEED record");
-  assert_says (run.out, "1 failed");
-#ifdef SANITIZED
-  g_test_skip ("a sanitizer keeps what was freed");
-#else
-  g_assert_cmpint (peak_memory () - before, <, 64 * 1024);
-#endif
-}
-
 /* The downloaded files of a library by event id: their SHA-256. */
 static GHashTable *
 list_files (const char *library)
@@ -256,6 +229,74 @@ list_files (const char *library)
     }
   }
   return files;
+}
+
+/* What the user reads of each fault, of a search and of a download. */
+static void
+test_faults (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *rule, *sentence, *for_records; /* the second NULL: the same */
+  } cases[] = {
+      {"status=400&reason=bad+dates", "127.0.0.1: request refused (400): bad dates",
+       NULL},
+      {"status=401", "127.0.0.1: restricted (401)", NULL},
+      {"status=403&reason=members", "127.0.0.1: restricted (403): members", NULL},
+      {"status=413", "127.0.0.1: too much asked for (413)", NULL},
+      {"status=429&retry-after=999", "busy (429), to be asked again in 999 s", NULL},
+      {"status=503&retry-after=1", "After 4 tries: 127.0.0.1: busy (503)", NULL},
+      {"fault=html", "127.0.0.1: a web page instead of data", NULL},
+      {"fault=garbage", "neither QuakeML nor event text", "no miniSEED record in"},
+      {"fault=nonsense", "the answer is no HTTP", NULL},
+      {"redirect=loop", "too many redirects", NULL},
+      {"redirect=file:///etc/passwd", "sends us elsewhere than to http", NULL},
+  };
+  const char *library = fixture->library, *base = fixture->base;
+  cli_check (0, "query %s --server %s", library, base);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    fdsn_stub_clear_rules (fixture->stub);
+    add_rule (fixture, cases[i].rule);
+    g_test_message ("%s", cases[i].rule);
+    g_auto (CliRun) query = cli_expect (1, "query %s --server %s", library, base);
+    assert_says (query.err, cases[i].sentence);
+    g_auto (CliRun) download =
+        cli_expect (1, "download %s --server %s --retry-failed", library, base);
+    assert_says (download.err,
+                 cases[i].for_records ? cases[i].for_records : cases[i].sentence);
+    assert_says (download.err, "72000001: failed: ");
+  }
+  /* None of it left anything behind, and all goes on. */
+  fdsn_stub_clear_rules (fixture->stub);
+  g_autoptr (GHashTable) files = list_files (library);
+  g_assert_cmpuint (g_hash_table_size (files), ==, 0);
+  cli_check (0, "download %s --server %s --retry-failed", library, base);
+}
+
+/* Of the children so far, KiB. */
+static long
+peak_memory (void)
+{
+  struct rusage usage;
+  g_assert_cmpint (getrusage (RUSAGE_CHILDREN, &usage), ==, 0);
+  return usage.ru_maxrss;
+}
+
+/* A long body that is no data: it is refused, and memory does not grow with it. */
+static void
+test_memory (Fixture *fixture, gconstpointer data)
+{
+  const char *library = fixture->library, *base = fixture->base;
+  cli_check (0, "query %s --server %s", library, base);
+  long before = peak_memory ();
+  add_rule (fixture, "match=eventdata&size=268435456");
+  g_auto (CliRun) run = cli_expect (1, "download %s --server %s", library, base);
+  assert_says (run.err, "no miniSEED record");
+  assert_says (run.out, "1 failed");
+#ifdef SANITIZED
+  g_test_skip ("a sanitizer keeps what was freed");
+#else
+  g_assert_cmpint (peak_memory () - before, <, 64 * 1024);
+#endif
 }
 
 static void
@@ -367,6 +408,7 @@ main (int argc, char **argv)
   ADD ("query", 3, test_query);
   ADD ("options", 3, test_options);
   ADD ("failed", 3, test_failed);
+  ADD ("faults", 1, test_faults);
   ADD ("memory", 1, test_memory);
   ADD ("kill", 8, test_kill);
   return g_test_run ();

@@ -200,6 +200,11 @@ test_other_server (Fixture *fixture, gconstpointer data)
   set_without (fixture, "without=72000001");
   download (fixture, &report);
   g_assert_cmpuint (report.n_no_data, ==, 1);
+  g_autofree char *with_slash = g_strconcat (fixture->settings.server.base, "/", NULL);
+  fixture->settings.server.base = with_slash;
+  g_autoptr (GPtrArray) none =
+      seismic_download_plan (fixture->library, &fixture->settings, NULL, &error);
+  g_assert_cmpuint (none->len, ==, 0);
 
   FdsnStubSettings settings = fdsn_stub_default ();
   g_autoptr (FdsnStub) other = fdsn_stub_new (&settings, &error);

@@ -1,11 +1,15 @@
 #include "app/application.h"
 
 #include "app/window.h"
+#include "seismic/fdsn-url.h"
 #include "session/settings.h"
 #include <glib/gi18n.h>
 
 struct _SaeApplication {
   AdwApplication parent_instance;
+
+  /* Owned */
+  char *server; /* asked first; NULL: the usual one */
 };
 
 G_DEFINE_FINAL_TYPE (SaeApplication, sae_application, ADW_TYPE_APPLICATION)
@@ -15,11 +19,39 @@ static SaeWindow *
 get_window (SaeApplication *self)
 {
   GtkApplication *application = GTK_APPLICATION (self);
+  SaeWindow *window;
 
   for (GList *link = gtk_application_get_windows (application); link; link = link->next)
     if (SAE_IS_WINDOW (link->data))
       return link->data;
-  return sae_window_new (application);
+  window = sae_window_new (application);
+  if (self->server)
+    sae_window_set_server (window, self->server);
+  return window;
+}
+
+/* -1: go on; else the program's status. */
+static int
+sae_application_handle_local_options (GApplication *application, GVariantDict *options)
+{
+  SaeApplication *self = SAE_APPLICATION (application);
+  g_autoptr (GError) error = NULL;
+  SeismicServer server;
+
+  g_free (self->server);
+  self->server = NULL;
+  if (!g_variant_dict_lookup (options, "server", "s", &self->server) ||
+      seismic_fdsn_url_server (self->server, &server, &error))
+    return -1;
+  g_printerr (_ ("--server: %s\n"), error->message);
+  return 2;
+}
+
+static void
+sae_application_finalize (GObject *object)
+{
+  g_free (SAE_APPLICATION (object)->server);
+  G_OBJECT_CLASS (sae_application_parent_class)->finalize (object);
 }
 
 static void
@@ -105,6 +137,8 @@ sae_application_class_init (SaeApplicationClass *class)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (class);
 
+  G_OBJECT_CLASS (class)->finalize = sae_application_finalize;
+  application_class->handle_local_options = sae_application_handle_local_options;
   application_class->startup = sae_application_startup;
   application_class->activate = sae_application_activate;
   application_class->open = sae_application_open;
@@ -113,6 +147,9 @@ sae_application_class_init (SaeApplicationClass *class)
 static void
 sae_application_init (SaeApplication *self)
 {
+  g_application_add_main_option (
+      G_APPLICATION (self), "server", 0, 0, G_OPTION_ARG_STRING,
+      N_ ("Data center: an address, or ncedc, scedc, … (ncedc)"), N_ ("URL"));
 }
 
 SaeApplication *

@@ -1,230 +1,392 @@
 #include "app/catalog-page.h"
 
+#include "app/catalog-page-columns.h"
+#include "app/download-bar.h"
 #include "app/format.h"
+#include "app/map-chart.h"
+#include "app/query-panel.h"
 #include "session/event-item.h"
+#include "session/tasks.h"
 #include <glib/gi18n.h>
-#include <math.h>
+
+#define N_JOBS 3
 
 struct _SaeCatalogPage {
   SaePage parent_instance;
 
   /* Template widgets */
+  AdwFlap *flap;
+  SaeQueryPanel *panel;
+  GtkStack *stack;
+  SaeMapChart *map;
   GtkColumnView *table;
-  GtkSingleSelection *selection;
+  GtkMultiSelection *selection;
   GtkSortListModel *sorted;
+  GtkFilterListModel *filtered;
+  GtkSearchEntry *filter_entry;
   GtkLabel *count;
+  GtkWidget *download;
+  GMenuModel *row_menu;
+
+  /* Owned */
+  GtkWidget *menu;
+  GtkCustomFilter *filter;
+  char *words;          /* of the filter, folded */
+  guint restore_source; /* 0 when none is pending */
+  gboolean is_linking;  /* one selection follows the other */
 };
 
 G_DEFINE_FINAL_TYPE (SaeCatalogPage, sae_catalog_page, SAE_TYPE_PAGE)
 
-/* One column: what a cell says, and how rows compare. */
-typedef struct {
-  const char *title;
-  gboolean numeric, expand, with_badge;
-  char *(*text) (SaeEventItem *item);
-  int (*compare) (SaeEventItem *a, SaeEventItem *b);
-} Column;
+enum { PROP_0, PROP_SIDE_REVEALED, N_PROPERTIES };
+static GParamSpec *properties[N_PROPERTIES];
 
-static char *
-time_text (SaeEventItem *item)
+static SaeEventItem *
+get_row (SaeCatalogPage *self, guint position)
 {
-  return sae_format_time (sae_event_item_get_event (item)->time_ns, 0);
+  return g_list_model_get_item (G_LIST_MODEL (self->selection), position);
 }
 
-static char *
-magnitude_text (SaeEventItem *item)
+/* Ids of the chosen rows (NULL-terminated; g_strfreev). */
+static char **
+get_chosen (SaeCatalogPage *self)
 {
-  return sae_format_number (sae_event_item_get_event (item)->magnitude, 1);
-}
+  g_autoptr (GtkBitset) set =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position;
+  GPtrArray *ids = g_ptr_array_new ();
 
-static char *
-type_text (SaeEventItem *item)
-{
-  return g_strdup (sae_format_event_type (sae_event_item_get_event (item)->type));
-}
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, set, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position)) {
+    g_autoptr (SaeEventItem) item = get_row (self, position);
 
-static char *
-depth_text (SaeEventItem *item)
-{
-  return sae_format_number (sae_event_item_get_event (item)->depth_km, 1);
-}
-
-static char *
-place_text (SaeEventItem *item)
-{
-  return g_strdup (sae_format_event_place (sae_event_item_get_event (item)));
-}
-
-static char *
-n_signals_text (SaeEventItem *item)
-{
-  return sae_format_number (sae_event_item_get_n_signals (item), 0);
-}
-
-/* NAN before every number. */
-static int
-compare_numbers (double a, double b)
-{
-  if (isnan (a) || isnan (b))
-    return isnan (b) - isnan (a);
-  return (a > b) - (a < b);
-}
-
-static int
-compare_times (SaeEventItem *a, SaeEventItem *b)
-{
-  int64_t time_a = sae_event_item_get_event (a)->time_ns;
-  int64_t time_b = sae_event_item_get_event (b)->time_ns;
-
-  return (time_a > time_b) - (time_a < time_b);
-}
-
-static int
-compare_magnitudes (SaeEventItem *a, SaeEventItem *b)
-{
-  return compare_numbers (sae_event_item_get_event (a)->magnitude,
-                          sae_event_item_get_event (b)->magnitude);
-}
-
-static int
-compare_types (SaeEventItem *a, SaeEventItem *b)
-{
-  return g_utf8_collate (sae_format_event_type (sae_event_item_get_event (a)->type),
-                         sae_format_event_type (sae_event_item_get_event (b)->type));
-}
-
-static int
-compare_depths (SaeEventItem *a, SaeEventItem *b)
-{
-  return compare_numbers (sae_event_item_get_event (a)->depth_km,
-                          sae_event_item_get_event (b)->depth_km);
-}
-
-static int
-compare_places (SaeEventItem *a, SaeEventItem *b)
-{
-  return g_utf8_collate (sae_format_event_place (sae_event_item_get_event (a)),
-                         sae_format_event_place (sae_event_item_get_event (b)));
-}
-
-static int
-compare_n_signals (SaeEventItem *a, SaeEventItem *b)
-{
-  return compare_numbers (sae_event_item_get_n_signals (a),
-                          sae_event_item_get_n_signals (b));
-}
-
-static const Column columns[] = {
-    {N_ ("Time (UTC)"), FALSE, FALSE, FALSE, time_text, compare_times},
-    {N_ ("Magnitude"), TRUE, FALSE, FALSE, magnitude_text, compare_magnitudes},
-    {N_ ("Type"), FALSE, FALSE, FALSE, type_text, compare_types},
-    {N_ ("Depth (km)"), TRUE, FALSE, FALSE, depth_text, compare_depths},
-    {N_ ("Place"), FALSE, TRUE, TRUE, place_text, compare_places},
-    {N_ ("Signals"), TRUE, FALSE, FALSE, n_signals_text, compare_n_signals},
-};
-
-static void
-setup_cell (GtkSignalListItemFactory *factory, GtkListItem *cell, const Column *column)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = gtk_label_new (NULL);
-  GtkWidget *badge;
-
-  gtk_label_set_xalign (GTK_LABEL (label), column->numeric ? 1 : 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label),
-                           column->expand ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  gtk_widget_set_hexpand (label, column->numeric);
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_box_append (GTK_BOX (box), label);
-  if (column->with_badge) {
-    badge = gtk_label_new (_ ("Synthetic"));
-    gtk_widget_add_css_class (badge, "badge");
-    gtk_widget_set_valign (badge, GTK_ALIGN_CENTER);
-    gtk_box_append (GTK_BOX (box), badge);
+    g_ptr_array_add (ids, g_strdup (sae_event_item_get_event (item)->id));
   }
-  gtk_list_item_set_child (cell, box);
+  g_ptr_array_add (ids, NULL);
+  return (char **)g_ptr_array_free (ids, FALSE);
 }
 
-static void
-bind_cell (GtkSignalListItemFactory *factory, GtkListItem *cell, const Column *column)
+/* The ids of the chosen rows, of all that are listed where none is. */
+static char **
+get_chosen_or_all (SaeCatalogPage *self)
 {
-  SaeEventItem *item = gtk_list_item_get_item (cell);
-  GtkWidget *label = gtk_widget_get_first_child (gtk_list_item_get_child (cell));
-  GtkWidget *badge = gtk_widget_get_next_sibling (label);
-  g_autofree char *text = column->text (item);
+  g_auto (GStrv) chosen = get_chosen (self);
+  GPtrArray *ids;
 
-  gtk_label_set_label (GTK_LABEL (label), text);
-  if (badge)
-    gtk_widget_set_visible (badge, sae_event_item_get_synthetic (item));
-}
+  if (chosen[0])
+    return g_steal_pointer (&chosen);
+  ids = g_ptr_array_new ();
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++) {
+    g_autoptr (SaeEventItem) item = get_row (self, i);
 
-static int
-compare_items (gconstpointer a, gconstpointer b, gpointer column)
-{
-  return ((const Column *)column)->compare ((SaeEventItem *)a, (SaeEventItem *)b);
-}
-
-static void
-add_columns (SaeCatalogPage *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (columns); i++) {
-    GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-    g_autoptr (GtkColumnViewColumn) column = NULL;
-    g_autoptr (GtkSorter) sorter =
-        GTK_SORTER (gtk_custom_sorter_new (compare_items, (gpointer)&columns[i], NULL));
-
-    g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), (gpointer)&columns[i]);
-    g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), (gpointer)&columns[i]);
-    column = gtk_column_view_column_new (_ (columns[i].title), factory);
-    gtk_column_view_column_set_sorter (column, sorter);
-    gtk_column_view_column_set_expand (column, columns[i].expand);
-    gtk_column_view_column_set_resizable (column, TRUE);
-    gtk_column_view_append_column (self->table, column);
-    if (i == 0)
-      gtk_column_view_sort_by_column (self->table, column, GTK_SORT_DESCENDING);
+    g_ptr_array_add (ids, g_strdup (sae_event_item_get_event (item)->id));
   }
+  g_ptr_array_add (ids, NULL);
+  return (char **)g_ptr_array_free (ids, FALSE);
+}
+
+/* The first chosen row with signals, or NULL; the caller's. */
+static SaeEventItem *
+find_with_signals (SaeCatalogPage *self)
+{
+  g_autoptr (GtkBitset) set =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, set, &position); more;
+       more = gtk_bitset_iter_next (&iter, &position)) {
+    g_autoptr (SaeEventItem) item = get_row (self, position);
+
+    if (sae_event_item_get_n_signals (item) > 0)
+      return g_steal_pointer (&item);
+  }
+  return NULL;
 }
 
 static void
 show_records (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  SaeCatalogPage *self = SAE_CATALOG_PAGE (widget);
-  SaeEventItem *item = gtk_single_selection_get_selected_item (self->selection);
+  g_autoptr (SaeEventItem) item = find_with_signals (SAE_CATALOG_PAGE (widget));
 
-  if (item && sae_event_item_get_n_signals (item) > 0)
+  if (item)
     gtk_widget_activate_action (widget, "win.show-event", "s",
                                 sae_event_item_get_event (item)->id);
 }
 
 static void
-on_activate (SaeCatalogPage *self)
+on_activate (SaeCatalogPage *self, guint position)
 {
-  show_records (GTK_WIDGET (self), NULL, NULL);
+  g_autoptr (SaeEventItem) item = get_row (self, position);
+
+  if (item && sae_event_item_get_n_signals (item) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-event", "s",
+                                sae_event_item_get_event (item)->id);
 }
 
 static void
-on_selected (SaeCatalogPage *self)
+start_download (SaeCatalogPage *self, gboolean retry)
 {
-  SaeEventItem *item = gtk_single_selection_get_selected_item (self->selection);
+  SaeSession *session = sae_page_get_session (SAE_PAGE (self));
+  g_auto (GStrv) ids = get_chosen_or_all (self);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.show-records",
-                                 item && sae_event_item_get_n_signals (item) > 0);
+  if (sae_session_get_folder (session) && ids[0])
+    sae_tasks_download (session, sae_query_panel_get_server (self->panel),
+                        (const char *const *)ids, N_JOBS, retry);
+}
+
+static void
+download (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  start_download (SAE_CATALOG_PAGE (widget), FALSE);
+}
+
+static void
+retry (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  start_download (SAE_CATALOG_PAGE (widget), TRUE);
 }
 
 static void
 update_count (SaeCatalogPage *self)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
-  guint n_events = g_list_model_get_n_items (sae_session_get_events (session));
+  guint n_all = g_list_model_get_n_items (sae_session_get_events (session));
+  guint n_listed = g_list_model_get_n_items (G_LIST_MODEL (self->filtered));
   guint n_signals = g_list_model_get_n_items (sae_session_get_signals (session));
-  g_autofree char *events =
-      g_strdup_printf (ngettext ("%'u event", "%'u events", n_events), n_events);
-  g_autofree char *signals =
-      g_strdup_printf (ngettext ("%'u signal", "%'u signals", n_signals), n_signals);
-  /* Translators: "40 events, 120 signals" */
-  g_autofree char *text = g_strdup_printf (_ ("%s, %s"), events, signals);
+  g_autoptr (GtkBitset) chosen =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  guint n_chosen = (guint)gtk_bitset_get_size (chosen);
+  g_autofree char *events = NULL, *rest = NULL, *text = NULL;
 
+  if (n_listed < n_all)
+    events = g_strdup_printf (ngettext ("%'u of %'u event", "%'u of %'u events", n_all),
+                              n_listed, n_all);
+  else
+    events = g_strdup_printf (ngettext ("%'u event", "%'u events", n_all), n_all);
+  if (n_chosen > 0)
+    rest = g_strdup_printf (ngettext ("%'u chosen", "%'u chosen", n_chosen), n_chosen);
+  else
+    rest = g_strdup_printf (ngettext ("%'u signal", "%'u signals", n_signals), n_signals);
+  /* Translators: "40 events, 120 signals" */
+  text = g_strdup_printf (_ ("%s, %s"), events, rest);
   gtk_label_set_label (self->count, text);
+  gtk_button_set_label (GTK_BUTTON (self->download),
+                        n_chosen > 0 ? _ ("_Download chosen") : _ ("_Download all"));
+}
+
+static void
+update_actions (SaeCatalogPage *self)
+{
+  SaeSession *session = sae_page_get_session (SAE_PAGE (self));
+  SaeDownload *running = session ? sae_session_get_download (session) : NULL;
+  gboolean may_download = !running || !sae_download_is_running (running);
+  g_autoptr (SaeEventItem) item = find_with_signals (self);
+
+  may_download =
+      may_download && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.show-records", item != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.download", may_download);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.retry", may_download);
+}
+
+static void
+update (SaeCatalogPage *self)
+{
+  if (!sae_page_get_session (SAE_PAGE (self)))
+    return;
+  update_actions (self);
+  update_count (self);
+}
+
+/* The rows are chosen: so are the map's marks. */
+static void
+on_selected (SaeCatalogPage *self)
+{
+  if (!self->is_linking && !self->restore_source) {
+    g_auto (GStrv) ids = get_chosen (self);
+
+    self->is_linking = TRUE;
+    sae_map_chart_set_selected_ids (self->map, (const char *const *)ids);
+    self->is_linking = FALSE;
+  }
+  update (self);
+}
+
+/* Chooses the rows of the map's selection, and shows the first. */
+static void
+follow_map (SaeCatalogPage *self, gboolean scroll)
+{
+  const char *const *ids = sae_map_chart_get_selected_ids (self->map);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, n);
+  g_autoptr (GtkBitset) chosen = gtk_bitset_new_empty ();
+
+  for (guint i = 0; ids[0] && i < n; i++) {
+    g_autoptr (SaeEventItem) item = get_row (self, i);
+
+    if (g_strv_contains (ids, sae_event_item_get_event (item)->id))
+      gtk_bitset_add (chosen, i);
+  }
+  self->is_linking = TRUE;
+  gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), chosen, all);
+  self->is_linking = FALSE;
+  if (scroll && !gtk_bitset_is_empty (chosen))
+    gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->table)),
+                                "list.scroll-to-item", "u",
+                                gtk_bitset_get_minimum (chosen));
+  update (self);
+}
+
+static void
+on_map_selected (SaeCatalogPage *self)
+{
+  if (!self->is_linking)
+    follow_map (self, TRUE);
+}
+
+static gboolean
+restore_when_idle (gpointer user_data)
+{
+  SaeCatalogPage *self = user_data;
+
+  self->restore_source = 0;
+  follow_map (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/* Other rows (a filter, what a job brought): the map knows which were chosen. */
+static void
+queue_restore (SaeCatalogPage *self)
+{
+  /* Without a filter the page is being disposed of. */
+  if (!self->restore_source && self->filter)
+    self->restore_source = g_idle_add (restore_when_idle, self);
+}
+
+static gboolean
+matches (gpointer object, gpointer user_data)
+{
+  SaeCatalogPage *self = user_data;
+  const SeismicEvent *event = sae_event_item_get_event (object);
+  g_autofree char *time = sae_format_time (event->time_ns, 0);
+  g_autofree char *text = NULL, *folded = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (!self->words || !*self->words)
+    return TRUE;
+  text = g_strjoin (" ", event->id, event->place, sae_format_event_type (event->type),
+                    time, NULL);
+  folded = g_utf8_casefold (text, -1);
+  words = g_strsplit (self->words, " ", -1);
+  for (char **word = words; *word; word++)
+    if (!strstr (folded, *word))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+on_filter_changed (SaeCatalogPage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->filter_entry));
+
+  g_free (self->words);
+  self->words = g_utf8_casefold (text, -1);
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  update (self);
+}
+
+static void
+on_region (SaeCatalogPage *self)
+{
+  double box[4];
+  gboolean has_box = sae_query_panel_get_box (self->panel, box);
+
+  sae_map_chart_set_region (self->map, has_box ? box : NULL, NULL);
+  sae_map_chart_set_drawing (self->map, sae_query_panel_get_drawing (self->panel));
+}
+
+static void
+on_box_drawn (SaeCatalogPage *self, double west, double south, double east, double north)
+{
+  sae_query_panel_set_box (self->panel, (const double[]){west, south, east, north});
+  sae_query_panel_set_drawing (self->panel, FALSE);
+}
+
+static void
+on_drawing (SaeCatalogPage *self)
+{
+  sae_query_panel_set_drawing (self->panel, sae_map_chart_get_drawing (self->map));
+}
+
+static void
+pop_up_menu (SaeCatalogPage *self, double x, double y)
+{
+  GtkPopover *menu = GTK_POPOVER (self->menu);
+
+  gtk_popover_set_pointing_to (menu, &(GdkRectangle){(int)x, (int)y, 1, 1});
+  gtk_popover_popup (menu);
+}
+
+/* The menu is that of the row beneath, which is then chosen if it was not. */
+static void
+on_secondary_press (SaeCatalogPage *self, int n_press, double x, double y)
+{
+  guint position = sae_catalog_page_row_at (self->table, x, y);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  if (!gtk_selection_model_is_selected (model, position))
+    gtk_selection_model_select_item (model, position, TRUE);
+  pop_up_menu (self, x, y);
+}
+
+static gboolean
+on_menu_key (GtkWidget *table, GVariant *arguments, gpointer user_data)
+{
+  pop_up_menu (user_data, gtk_widget_get_width (table) / 4.0, 48);
+  return TRUE;
+}
+
+static void
+add_menu (SaeCatalogPage *self)
+{
+  GtkGesture *press = gtk_gesture_click_new ();
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  GtkShortcut *shortcut =
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Menu|<Shift>F10"),
+                        gtk_callback_action_new (on_menu_key, self, NULL));
+
+  self->menu = gtk_popover_menu_new_from_model (self->row_menu);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self->table));
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (press), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (press, "pressed", G_CALLBACK (on_secondary_press), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->table), GTK_EVENT_CONTROLLER (press));
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+  gtk_widget_add_controller (GTK_WIDGET (self->table), keys);
+}
+
+static void
+on_download (SaeCatalogPage *self)
+{
+  SaeDownload *current =
+      sae_session_get_download (sae_page_get_session (SAE_PAGE (self)));
+
+  if (current)
+    g_signal_connect_object (sae_download_get_job (current), "notify::state",
+                             G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+void
+sae_catalog_page_set_server (SaeCatalogPage *self, const char *server)
+{
+  sae_query_panel_set_server (self->panel, server);
 }
 
 static GtkWidget *
@@ -244,42 +406,126 @@ static void
 sae_catalog_page_session_set (SaePage *page, SaeSession *session)
 {
   SaeCatalogPage *self = SAE_CATALOG_PAGE (page);
-  GListModel *events = sae_session_get_events (session);
-  GListModel *signals = sae_session_get_signals (session);
 
-  gtk_sort_list_model_set_model (self->sorted, events);
-  g_signal_connect_object (events, "items-changed", G_CALLBACK (update_count), self,
+  gtk_filter_list_model_set_model (self->filtered, sae_session_get_events (session));
+  sae_map_chart_set_events (self->map, G_LIST_MODEL (self->filtered));
+  g_signal_connect_object (sae_session_get_events (session), "items-changed",
+                           G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (sae_session_get_signals (session), "items-changed",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::download", G_CALLBACK (on_download), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (signals, "items-changed", G_CALLBACK (update_count), self,
-                           G_CONNECT_SWAPPED);
-  update_count (self);
+  update (self);
+}
+
+/* Without events the content's button comes first, not the search beside it. */
+static gboolean
+sae_catalog_page_grab_focus (GtkWidget *widget)
+{
+  SaeCatalogPage *self = SAE_CATALOG_PAGE (widget);
+
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "full") != 0)
+    return gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  return GTK_WIDGET_CLASS (sae_catalog_page_parent_class)->grab_focus (widget);
+}
+
+static void
+sae_catalog_page_get_property (GObject *object, guint id, GValue *value,
+                               GParamSpec *pspec)
+{
+  if (id == PROP_SIDE_REVEALED)
+    g_value_set_boolean (value,
+                         adw_flap_get_reveal_flap (SAE_CATALOG_PAGE (object)->flap));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+sae_catalog_page_set_property (GObject *object, guint id, const GValue *value,
+                               GParamSpec *pspec)
+{
+  if (id == PROP_SIDE_REVEALED)
+    adw_flap_set_reveal_flap (SAE_CATALOG_PAGE (object)->flap,
+                              g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+sae_catalog_page_dispose (GObject *object)
+{
+  SaeCatalogPage *self = SAE_CATALOG_PAGE (object);
+
+  g_clear_handle_id (&self->restore_source, g_source_remove);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  if (self->filter)
+    gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
+  g_clear_object (&self->filter);
+  g_clear_pointer (&self->words, g_free);
+  G_OBJECT_CLASS (sae_catalog_page_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *class)
+{
+  g_type_ensure (SAE_TYPE_QUERY_PANEL);
+  g_type_ensure (SAE_TYPE_DOWNLOAD_BAR);
+  g_type_ensure (SAE_TYPE_MAP_CHART);
+  gtk_widget_class_set_template_from_resource (class,
+                                               SAE_RESOURCE_PATH "/catalog-page.ui");
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, flap);
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, panel);
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, stack);
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, map);
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, table);
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, selection);
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, sorted);
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, filtered);
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, filter_entry);
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, count);
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, download);
+  gtk_widget_class_bind_template_child (class, SaeCatalogPage, row_menu);
+  gtk_widget_class_bind_template_callback (class, on_activate);
+  gtk_widget_class_bind_template_callback (class, on_selected);
+  gtk_widget_class_bind_template_callback (class, on_map_selected);
+  gtk_widget_class_bind_template_callback (class, on_box_drawn);
+  gtk_widget_class_bind_template_callback (class, on_drawing);
+  gtk_widget_class_bind_template_callback (class, on_region);
+  gtk_widget_class_bind_template_callback (class, on_filter_changed);
+  gtk_widget_class_bind_template_callback (class, queue_restore);
 }
 
 static void
 sae_catalog_page_class_init (SaeCatalogPageClass *class)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  object_class->get_property = sae_catalog_page_get_property;
+  object_class->set_property = sae_catalog_page_set_property;
+  object_class->dispose = sae_catalog_page_dispose;
+  widget_class->grab_focus = sae_catalog_page_grab_focus;
   SAE_PAGE_CLASS (class)->get_focus = sae_catalog_page_get_focus;
   SAE_PAGE_CLASS (class)->get_items = sae_catalog_page_get_items;
   SAE_PAGE_CLASS (class)->session_set = sae_catalog_page_session_set;
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               SAE_RESOURCE_PATH "/catalog-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, SaeCatalogPage, table);
-  gtk_widget_class_bind_template_child (widget_class, SaeCatalogPage, selection);
-  gtk_widget_class_bind_template_child (widget_class, SaeCatalogPage, sorted);
-  gtk_widget_class_bind_template_child (widget_class, SaeCatalogPage, count);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate);
-  gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  properties[PROP_SIDE_REVEALED] = g_param_spec_boolean (
+      "side-revealed", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "catalog.show-records", NULL,
                                    show_records);
+  gtk_widget_class_install_action (widget_class, "catalog.download", NULL, download);
+  gtk_widget_class_install_action (widget_class, "catalog.retry", NULL, retry);
 }
 
 static void
 sae_catalog_page_init (SaeCatalogPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  add_columns (self);
+  sae_catalog_page_add_columns (self->table);
   gtk_sort_list_model_set_sorter (self->sorted, gtk_column_view_get_sorter (self->table));
-  on_selected (self);
+  self->filter = gtk_custom_filter_new (matches, self, NULL);
+  gtk_filter_list_model_set_filter (self->filtered, GTK_FILTER (self->filter));
+  add_menu (self);
 }

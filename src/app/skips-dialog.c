@@ -45,14 +45,17 @@ second_line (GtkListItem *item, const char *text)
 }
 
 GtkWindow *
-sae_skips_dialog_new (GListModel *skips, GtkWindow *parent)
+sae_skips_dialog_new (GListModel *skips, const char *title, GtkWindow *parent)
 {
   SaeSkipsDialog *self =
       g_object_new (SAE_TYPE_SKIPS_DIALOG, "transient-for", parent, NULL);
   guint n = g_list_model_get_n_items (skips);
-  g_autofree char *title = g_strdup_printf (ngettext ("%u skipped", "%u skipped", n), n);
+  g_autofree char *skipped =
+      g_strdup_printf (ngettext ("%u skipped", "%u skipped", n), n);
   GtkNoSelection *selection = gtk_no_selection_new (g_object_ref (skips));
 
+  if (!title)
+    title = skipped;
   adw_window_title_set_title (self->title, title);
   gtk_window_set_title (GTK_WINDOW (self), title);
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));

@@ -1,4 +1,4 @@
-/* SaeSkipsDialog: what an import left out, and why. */
+/* SaeSkipsDialog: what an import left out, or a download did not get, and why. */
 #pragma once
 
 #include <adwaita.h>
@@ -9,4 +9,5 @@ G_DECLARE_FINAL_TYPE (SaeSkipsDialog, sae_skips_dialog, SAE, SKIPS_DIALOG, AdwWi
 /* What was left out as lines to show: a model of GtkStringObject, "item\nreason", from a
  * GPtrArray of SeismicSkip. */
 GListModel *sae_skips_dialog_list (GPtrArray *skipped);
-GtkWindow *sae_skips_dialog_new (GListModel *skips, GtkWindow *parent);
+/* title NULL: how many were skipped. */
+GtkWindow *sae_skips_dialog_new (GListModel *skips, const char *title, GtkWindow *parent);

@@ -1,6 +1,7 @@
 #include "app/window.h"
 
 #include "app/catalog-page.h"
+#include "app/download-bar.h"
 #include "app/error-text.h"
 #include "app/explore-page.h"
 #include "app/jobs-button.h"
@@ -17,6 +18,7 @@ struct _SaeWindow {
   /* Template widgets */
   AdwToastOverlay *toasts;
   AdwViewStack *stack;
+  SaeCatalogPage *catalog;
   SaeSignalsPage *signals;
   AdwViewSwitcherTitle *switcher_title;
   GtkWidget *library_title, *side_button, *drop_hint;
@@ -25,7 +27,8 @@ struct _SaeWindow {
   SaeSession *session;
   GSettings *settings;           /* NULL without a schema */
   GtkFileChooserNative *chooser; /* while one is open */
-  GListModel *skips;             /* of the latest import */
+  GListModel *skips;             /* of the latest import or download */
+  char *skips_title;             /* NULL: the count of skips */
   guint title_source;            /* 0 when none is pending */
 };
 
@@ -35,6 +38,12 @@ enum { PROP_0, PROP_SESSION, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
 #define ERROR_TOAST_SECONDS 12
+
+void
+sae_window_set_server (SaeWindow *self, const char *server)
+{
+  sae_catalog_page_set_server (self->catalog, server);
+}
 
 SaeSession *
 sae_window_get_session (SaeWindow *self)
@@ -93,6 +102,49 @@ import_text (const SeismicImportReport *report, guint n_skipped)
   return g_strjoinv (", ", (char **)parts->pdata);
 }
 
+/* The toast's button lists what was left out; the title is the list's own if NULL. */
+static void
+add_details (SaeWindow *self, AdwToast *toast, GPtrArray *skips, const char *title)
+{
+  g_clear_object (&self->skips);
+  g_free (self->skips_title);
+  self->skips = sae_skips_dialog_list (skips);
+  self->skips_title = g_strdup (title);
+  adw_toast_set_button_label (toast, _ ("Details"));
+  adw_toast_set_action_name (toast, "win.show-skips");
+  adw_toast_set_timeout (toast, ERROR_TOAST_SECONDS);
+}
+
+static void
+on_queried (SaeWindow *self, guint n_found, guint n_new)
+{
+  g_autofree char *found =
+      g_strdup_printf (ngettext ("%u event found", "%u events found", n_found), n_found);
+  g_autofree char *fresh =
+      g_strdup_printf (ngettext ("%u of them new", "%u of them new", n_new), n_new);
+  g_autofree char *text = n_found > 0 ? g_strdup_printf (_ ("%s, %s"), found, fresh)
+                                      : g_strdup (_ ("No events found. Widen the search "
+                                                     "and try again."));
+
+  adw_toast_overlay_add_toast (self->toasts, make_toast (text));
+}
+
+static void
+on_downloaded (SaeWindow *self, const SeismicDownloadReport *report)
+{
+  SaeJob *job = sae_download_get_job (sae_session_get_download (self->session));
+  guint n_failed = report->failed ? report->failed->len : 0;
+  g_autofree char *text =
+      sae_download_bar_summary (report, sae_job_get_state (job) == SAE_JOB_CANCELLED);
+  g_autofree char *title =
+      g_strdup_printf (ngettext ("%u failed", "%u failed", n_failed), n_failed);
+  AdwToast *toast = make_toast (text);
+
+  if (n_failed > 0)
+    add_details (self, toast, report->failed, title);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
 static void
 on_imported (SaeWindow *self, const SeismicImportReport *report)
 {
@@ -100,13 +152,8 @@ on_imported (SaeWindow *self, const SeismicImportReport *report)
   g_autofree char *text = import_text (report, n_skipped);
   AdwToast *toast = make_toast (text);
 
-  g_clear_object (&self->skips);
-  if (n_skipped > 0) {
-    self->skips = sae_skips_dialog_list (report->skipped);
-    adw_toast_set_button_label (toast, _ ("Details"));
-    adw_toast_set_action_name (toast, "win.show-skips");
-    adw_toast_set_timeout (toast, ERROR_TOAST_SECONDS);
-  }
+  if (n_skipped > 0)
+    add_details (self, toast, report->skipped, NULL);
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
@@ -116,7 +163,8 @@ show_skips (GtkWidget *widget, const char *action, GVariant *parameter)
   SaeWindow *self = SAE_WINDOW (widget);
 
   if (self->skips)
-    gtk_window_present (sae_skips_dialog_new (self->skips, GTK_WINDOW (self)));
+    gtk_window_present (
+        sae_skips_dialog_new (self->skips, self->skips_title, GTK_WINDOW (self)));
 }
 
 static void
@@ -273,7 +321,8 @@ toggle_side (GtkWidget *widget, const char *action, GVariant *parameter)
   g_object_set (page, "side-revealed", !revealed, NULL);
 }
 
-/* Only a page with a side, and records beside it, can fold one. */
+/* Only a page with a side, and records beside it, can fold one. A search may begin
+ * without any. */
 static void
 update_side (SaeWindow *self)
 {
@@ -284,7 +333,7 @@ update_side (SaeWindow *self)
     g_autofree char *state = NULL;
 
     g_object_get (page, "library-state", &state, NULL);
-    has_side = g_strcmp0 (state, "full") == 0;
+    has_side = SAE_IS_CATALOG_PAGE (page) || g_strcmp0 (state, "full") == 0;
   }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.toggle-side", has_side);
   gtk_widget_set_visible (self->side_button, has_side);
@@ -406,6 +455,7 @@ sae_window_dispose (GObject *object)
   g_clear_handle_id (&self->title_source, g_source_remove);
   g_clear_object (&self->chooser);
   g_clear_object (&self->skips);
+  g_clear_pointer (&self->skips_title, g_free);
   g_clear_object (&self->settings);
   G_OBJECT_CLASS (sae_window_parent_class)->dispose (object);
   g_clear_object (&self->session);
@@ -445,6 +495,7 @@ sae_window_class_init (SaeWindowClass *class)
                                                SAE_RESOURCE_PATH "/window.ui");
   gtk_widget_class_bind_template_child (widget_class, SaeWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SaeWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, SaeWindow, catalog);
   gtk_widget_class_bind_template_child (widget_class, SaeWindow, signals);
   gtk_widget_class_bind_template_child (widget_class, SaeWindow, switcher_title);
   gtk_widget_class_bind_template_child (widget_class, SaeWindow, library_title);
@@ -483,6 +534,10 @@ sae_window_init (SaeWindow *self)
   g_signal_connect_object (self->session, "failed", G_CALLBACK (on_failed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "imported", G_CALLBACK (on_imported), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "queried", G_CALLBACK (on_queried), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "downloaded", G_CALLBACK (on_downloaded), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::folder", G_CALLBACK (update_side),
                            self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);

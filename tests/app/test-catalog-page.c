@@ -1,6 +1,8 @@
 #include "app/catalog-page.h"
 
+#include "app/map-chart.h"
 #include "session/event-item.h"
+#include "support/fdsn-stub.h"
 #include "support/widgets.h"
 
 /* The event id in row position as the table sorts it. */
@@ -41,10 +43,96 @@ test_table (void)
   g_assert_finalize_object (session);
 }
 
+/* The table's selection and the map's are one, and outlive a filter. */
+static void
+test_selection (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  SaeSession *session = sae_session_new ();
+  SaeCatalogPage *page =
+      g_object_ref_sink (g_object_new (SAE_TYPE_CATALOG_PAGE, "session", session, NULL));
+  SaeMapChart *map = widget_test_find (GTK_WIDGET (page), SAE_TYPE_MAP_CHART);
+  GtkSelectionModel *model;
+  GtkWidget *filter = NULL;
+
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 3, 2);
+  widget_test_open (session, tiny.folder);
+  model = gtk_column_view_get_model (
+      widget_test_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW));
+  widget_test_drain ();
+  gtk_selection_model_select_item (model, 1, TRUE);
+  g_assert_cmpstr (sae_map_chart_get_selected_ids (map)[0], ==, "ev1");
+  assert_shows (page, "3 events, 1 chosen");
+  sae_map_chart_set_selected_ids (map, (const char *const[]){"ev0", "ev2", NULL});
+  g_assert_true (gtk_selection_model_is_selected (model, 0));
+  g_assert_false (gtk_selection_model_is_selected (model, 1));
+  g_assert_true (gtk_selection_model_is_selected (model, 2));
+
+  filter = widget_test_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY);
+  gtk_editable_set_text (GTK_EDITABLE (filter), "ev2");
+  g_signal_emit_by_name (filter, "search-changed");
+  widget_test_drain ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 1);
+  assert_shows (page, "1 of 3 events, 1 chosen");
+  gtk_editable_set_text (GTK_EDITABLE (filter), "");
+  g_signal_emit_by_name (filter, "search-changed");
+  widget_test_drain ();
+  assert_shows (page, "3 events, 2 chosen");
+  g_assert_finalize_object (page);
+  sae_tasks_cancel_all (session);
+  g_assert_finalize_object (session);
+}
+
+static void
+search (SaeSession *session, const char *base)
+{
+  g_auto (SeismicEventQuery) query = {0};
+
+  seismic_event_query_init (&query);
+  sae_tasks_query (session, base, &query);
+  wait_until (sae_session_get_folder (session));
+}
+
+/* Only what is chosen is asked for, and stays chosen when its records are there. */
+static void
+test_download (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FdsnStub) stub = fdsn_stub_new (NULL, &error);
+  SaeSession *session = sae_session_new ();
+  SaeCatalogPage *page =
+      g_object_ref_sink (g_object_new (SAE_TYPE_CATALOG_PAGE, "session", session, NULL));
+  GtkSelectionModel *model;
+
+  g_assert_no_error (error);
+  search (session, fdsn_stub_get_base (stub));
+  sae_catalog_page_set_server (page, fdsn_stub_get_base (stub));
+  model = gtk_column_view_get_model (
+      widget_test_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW));
+  widget_test_drain ();
+  gtk_selection_model_select_item (model, 2, TRUE);
+  gtk_selection_model_select_item (model, 4, FALSE);
+  assert_shows (page, "12 events, 2 chosen");
+  gtk_widget_activate_action (GTK_WIDGET (page), "catalog.download", NULL);
+  wait_until (!sae_download_is_running (sae_session_get_download (session)));
+  widget_test_drain ();
+  g_assert_cmpuint (fdsn_stub_count (stub, "eventdata", false), ==, 2);
+  g_assert_cmpuint (g_list_model_get_n_items (sae_session_get_signals (session)), ==, 6);
+  assert_shows (page, "12 events, 2 chosen");
+  g_assert_true (gtk_selection_model_is_selected (model, 4));
+  g_assert_finalize_object (page);
+  sae_tasks_cancel_all (session);
+  g_assert_finalize_object (session);
+}
+
 int
 main (int argc, char **argv)
 {
-  widget_test_init (&argc, &argv);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  adw_init ();
   g_test_add_func ("/app/catalog-page/table", test_table);
+  g_test_add_func ("/app/catalog-page/selection", test_selection);
+  g_test_add_func ("/app/catalog-page/download", test_download);
   return g_test_run ();
 }

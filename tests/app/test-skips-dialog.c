@@ -19,7 +19,7 @@ test_list (void)
       seismic_skip_new ("folder/a.mseed",
                         g_error_new (SEISMIC_ERROR, SEISMIC_ERROR_DUPLICATE, "again")));
   skips = sae_skips_dialog_list (skipped);
-  dialog = sae_skips_dialog_new (skips, NULL);
+  dialog = sae_skips_dialog_new (skips, NULL, NULL);
   g_assert_cmpstr (gtk_window_get_title (dialog), ==, "1 skipped");
   gtk_window_present (dialog);
   widget_test_drain ();

@@ -20,7 +20,8 @@ open_fixture (Fixture *fixture, const FdsnStubSettings *settings)
 {
   g_autoptr (GError) error = NULL;
   const SeismicHttpLimits limits = {.connect_seconds = 5,
-                                    .stall_seconds = 0.5,
+                                    .stall_seconds =
+                                        10, /* nothing stalls here on purpose */
                                     .stall_bytes_per_second = 100,
                                     .max_bytes = 4 << 20,
                                     .n_tries = 2,

@@ -6,12 +6,12 @@
 #include "support/fdsn-stub.h"
 #include "support/records.h"
 
-/* Small, so that faults take fractions of a second. */
+/* Small, so that faults take a moment; not so small that a busy machine is one. */
 static inline SeismicHttpLimits
 test_limits (void)
 {
   return (SeismicHttpLimits){.connect_seconds = 5,
-                             .stall_seconds = 0.4,
+                             .stall_seconds = 1.5,
                              .stall_bytes_per_second = 100,
                              .max_bytes = 1 << 20,
                              .n_tries = 3,

@@ -151,6 +151,8 @@ setup_cell (GtkSignalListItemFactory *factory, GtkListItem *cell, const Column *
   gtk_label_set_xalign (GTK_LABEL (label), column->numeric ? 1 : 0);
   gtk_label_set_ellipsize (GTK_LABEL (label),
                            column->expand ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  if (column->expand)
+    gtk_label_set_width_chars (GTK_LABEL (label), 16);
   gtk_widget_set_hexpand (label, column->numeric);
   gtk_widget_add_css_class (label, "numeric");
   gtk_box_append (GTK_BOX (box), label);

@@ -383,6 +383,14 @@ on_download (SaeCatalogPage *self)
   update (self);
 }
 
+/* A panel that lies over the events gives way to what it found. */
+static void
+on_queried (SaeCatalogPage *self)
+{
+  if (adw_flap_get_folded (self->flap))
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+}
+
 void
 sae_catalog_page_set_server (SaeCatalogPage *self, const char *server)
 {
@@ -414,6 +422,8 @@ sae_catalog_page_session_set (SaePage *page, SaeSession *session)
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (sae_session_get_signals (session), "items-changed",
                            G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "queried", G_CALLBACK (on_queried), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::download", G_CALLBACK (on_download), self,
                            G_CONNECT_SWAPPED);
   update (self);

@@ -32,6 +32,7 @@ struct _SaeQueryPanel {
   /* Owned */
   SaeSession *session;
   GtkWidget *wrong; /* the field that is */
+  guint last_region;
   gboolean is_ready;
 };
 
@@ -269,6 +270,19 @@ show_fields (SaeQueryPanel *self)
     gtk_widget_set_visible (box_fields[i], own_box);
 }
 
+/* A box begins with numbers that can be changed. */
+static void
+begin_box (SaeQueryPanel *self)
+{
+  guint choice = adw_combo_row_get_selected (self->region);
+  gboolean is_new = choice == REGION_BOX && self->last_region != REGION_BOX;
+
+  self->last_region = choice;
+  if (is_new && !*text_of (self->west) && !*text_of (self->south) &&
+      !*text_of (self->east) && !*text_of (self->north))
+    sae_query_panel_set_box (self, northern_california);
+}
+
 static void
 mark_wrong (GtkWidget *field, gboolean is_wrong)
 {
@@ -290,6 +304,7 @@ update (SaeQueryPanel *self)
 
   if (!self->is_ready)
     return;
+  begin_box (self);
   show_fields (self);
   g_set_object (&before, self->wrong);
   sentence = sae_query_panel_read (self, &query);

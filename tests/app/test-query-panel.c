@@ -128,6 +128,10 @@ test_region (Fixture *f, gconstpointer data)
   choose (f, "Region", 1);
   g_assert_true (sae_query_panel_get_box (f->panel, box));
   choose (f, "Region", 2);
+  g_assert_true (may_search (f)); /* begins with a box */
+  g_assert_true (sae_query_panel_get_box (f->panel, box));
+  g_assert_cmpfloat (box[0], ==, -126);
+  type (f, "South (°)", "");
   assert_shows (f->panel, "South is a latitude");
   g_assert_false (may_search (f));
   sae_query_panel_set_box (f->panel, (const double[]){-123.456, 36, -121, 39.5});

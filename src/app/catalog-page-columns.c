@@ -220,11 +220,17 @@ list_item_at (GtkWidget *widget)
   return NULL;
 }
 
+GtkWidget *
+sae_catalog_page_get_rows (GtkColumnView *table)
+{
+  return gtk_widget_get_next_sibling (gtk_widget_get_first_child (GTK_WIDGET (table)));
+}
+
 guint
 sae_catalog_page_row_at (GtkColumnView *table, double x, double y)
 {
   GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (table), x, y, GTK_PICK_DEFAULT);
-  GtkWidget *rows = gtk_widget_get_last_child (GTK_WIDGET (table));
+  GtkWidget *rows = sae_catalog_page_get_rows (table);
 
   for (; widget && widget != rows && widget != GTK_WIDGET (table);
        widget = gtk_widget_get_parent (widget)) {

@@ -233,7 +233,7 @@ follow_map (SaeCatalogPage *self, gboolean scroll)
   gtk_selection_model_set_selection (GTK_SELECTION_MODEL (self->selection), chosen, all);
   self->is_linking = FALSE;
   if (scroll && !gtk_bitset_is_empty (chosen))
-    gtk_widget_activate_action (gtk_widget_get_last_child (GTK_WIDGET (self->table)),
+    gtk_widget_activate_action (sae_catalog_page_get_rows (self->table),
                                 "list.scroll-to-item", "u",
                                 gtk_bitset_get_minimum (chosen));
   update (self);
@@ -401,7 +401,7 @@ static GtkWidget *
 sae_catalog_page_get_focus (SaePage *page)
 {
   /* Its rows, not its header. */
-  return gtk_widget_get_last_child (GTK_WIDGET (SAE_CATALOG_PAGE (page)->table));
+  return sae_catalog_page_get_rows (SAE_CATALOG_PAGE (page)->table);
 }
 
 static GListModel *

@@ -1,5 +1,6 @@
 #include "app/catalog-page.h"
 
+#include "app/catalog-page-columns.h"
 #include "app/map-chart.h"
 #include "session/event-item.h"
 #include "support/fdsn-stub.h"
@@ -68,6 +69,10 @@ test_selection (void)
   g_assert_true (gtk_selection_model_is_selected (model, 0));
   g_assert_false (gtk_selection_model_is_selected (model, 1));
   g_assert_true (gtk_selection_model_is_selected (model, 2));
+  /* What scrolls to the row, and takes the keys. */
+  g_assert_cmpstr (gtk_widget_get_css_name (sae_catalog_page_get_rows (
+                       widget_test_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW))),
+                   ==, "listview");
 
   filter = widget_test_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY);
   gtk_editable_set_text (GTK_EDITABLE (filter), "ev2");

@@ -82,7 +82,7 @@ add_rule (Fixture *fixture, const char *rule)
 static void
 wait_for_job (SaeJob *job)
 {
-  g_autoptr (SaeJob) alive = g_object_ref (job);
+  SaeJob *alive = g_object_ref (job);
   gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
 
   while (sae_job_get_state (job) == SAE_JOB_RUNNING) {
@@ -91,6 +91,7 @@ wait_for_job (SaeJob *job)
       g_usleep (500);
   }
   drain_main_loop ();
+  g_object_unref (alive);
 }
 
 static void

@@ -67,20 +67,21 @@ get_chosen (SaeCatalogPage *self)
   return (char **)g_ptr_array_free (ids, FALSE);
 }
 
-/* The ids of the chosen rows, of all that are listed where none is. */
+/* The ids a data center may have records of: of the chosen rows, of all that are listed
+ * where none is. Synthetic events are none of them. */
 static char **
-get_chosen_or_all (SaeCatalogPage *self)
+get_downloadable (SaeCatalogPage *self)
 {
-  g_auto (GStrv) chosen = get_chosen (self);
-  GPtrArray *ids;
+  g_autoptr (GtkBitset) chosen =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  gboolean all = gtk_bitset_is_empty (chosen);
+  GPtrArray *ids = g_ptr_array_new ();
 
-  if (chosen[0])
-    return g_steal_pointer (&chosen);
-  ids = g_ptr_array_new ();
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++) {
     g_autoptr (SaeEventItem) item = get_row (self, i);
 
-    g_ptr_array_add (ids, g_strdup (sae_event_item_get_event (item)->id));
+    if ((all || gtk_bitset_contains (chosen, i)) && !sae_event_item_get_synthetic (item))
+      g_ptr_array_add (ids, g_strdup (sae_event_item_get_event (item)->id));
   }
   g_ptr_array_add (ids, NULL);
   return (char **)g_ptr_array_free (ids, FALSE);
@@ -129,7 +130,7 @@ static void
 start_download (SaeCatalogPage *self, gboolean retry)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
-  g_auto (GStrv) ids = get_chosen_or_all (self);
+  g_auto (GStrv) ids = get_downloadable (self);
 
   if (sae_session_get_folder (session) && ids[0])
     sae_tasks_download (session, sae_query_panel_get_server (self->panel),
@@ -183,9 +184,9 @@ update_actions (SaeCatalogPage *self)
   SaeDownload *running = session ? sae_session_get_download (session) : NULL;
   gboolean may_download = !running || !sae_download_is_running (running);
   g_autoptr (SaeEventItem) item = find_with_signals (self);
+  g_auto (GStrv) ids = get_downloadable (self);
 
-  may_download =
-      may_download && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+  may_download = may_download && ids[0];
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.show-records", item != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.download", may_download);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.retry", may_download);

@@ -109,6 +109,7 @@ test_download (void)
   SaeCatalogPage *page =
       g_object_ref_sink (g_object_new (SAE_TYPE_CATALOG_PAGE, "session", session, NULL));
   GtkSelectionModel *model;
+  SaeDownload *done;
 
   g_assert_no_error (error);
   search (session, fdsn_stub_get_base (stub));
@@ -126,6 +127,15 @@ test_download (void)
   g_assert_cmpuint (g_list_model_get_n_items (sae_session_get_signals (session)), ==, 6);
   assert_shows (page, "12 events, 2 chosen");
   g_assert_true (gtk_selection_model_is_selected (model, 4));
+  /* The records that came are synthetic: no data center has more of their events. */
+  done = sae_session_get_download (session);
+  gtk_widget_activate_action (GTK_WIDGET (page), "catalog.download", NULL);
+  g_assert_true (sae_session_get_download (session) == done);
+  gtk_selection_model_select_item (model, 5, TRUE);
+  gtk_widget_activate_action (GTK_WIDGET (page), "catalog.download", NULL);
+  g_assert_true (sae_session_get_download (session) != done);
+  wait_until (!sae_download_is_running (sae_session_get_download (session)));
+  g_assert_cmpuint (fdsn_stub_count (stub, "eventdata", false), ==, 3);
   g_assert_finalize_object (page);
   sae_tasks_cancel_all (session);
   g_assert_finalize_object (session);

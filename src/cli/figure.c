@@ -179,13 +179,11 @@ cli_figure_projection (const char *path, const AnalysisEmbedding *embedding,
   g_autofree char *y_label =
       g_strdup_printf (_ ("Component 2 (%.1f %% of the variance)"), 100 * explained[1]);
   size_t n_synthetic = 0;
-  bool others = false;
 
   for (size_t i = 0; i < scores->rows; i++) {
     const SeismicSignalInfo *info = embedding->signals->pdata[i];
     category[i] = category_of (info);
     n_synthetic += seismic_network_is_synthetic (info->network);
-    others |= category[i] == CATEGORY_OTHER;
   }
   PlotEmbedding plot = {.title = n_synthetic == scores->rows
                                      ? _ ("Embeddings of synthetic records")
@@ -194,7 +192,7 @@ cli_figure_projection (const char *path, const AnalysisEmbedding *embedding,
                         .n_points = scores->rows,
                         .xy = scores->data,
                         .category = category,
-                        .n_categories = others ? N_CATEGORIES : CATEGORY_OTHER,
+                        .n_categories = N_CATEGORIES,
                         .category_labels = labels,
                         .category_shapes = shapes,
                         .x_label = x_label,

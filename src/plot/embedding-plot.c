@@ -45,25 +45,28 @@ shape_of (const PlotEmbedding *plot, size_t category)
   return (PlotShape)(shape % PLOT_SHAPE_COUNT);
 }
 
+/* An entry for each category that has points. */
 static void
 legend_init (Legend *legend, const PlotEmbedding *plot, const PlotStyle *style)
 {
   size_t n = plot->category_labels ? plot->n_categories : 0;
-  legend->n = n;
   legend->entries = g_new0 (PlotLegendEntry, n);
   legend->labels = g_new0 (char *, n);
   g_autofree size_t *counts = g_new0 (size_t, n + 1);
   if (plot->category)
     plot_scatter_count (counts, plot->n_points, plot->category, n);
   for (size_t c = 0; c < n; c++) {
-    char number[40];
+    char number[40], **label = &legend->labels[legend->n];
+    if (counts[c] == 0)
+      continue;
     plot_ticks_format (number, sizeof number, (double)counts[c], 0);
     if (plot->category_labels[c] && *plot->category_labels[c])
-      legend->labels[c] = g_strdup_printf ("%s (%s)", plot->category_labels[c], number);
-    legend->entries[c] = (PlotLegendEntry){.label = legend->labels[c],
-                                           .color = plot_style_category (style, c),
-                                           .kind = PLOT_LEGEND_MARK,
-                                           .shape = shape_of (plot, c)};
+      *label = g_strdup_printf ("%s (%s)", plot->category_labels[c], number);
+    legend->entries[legend->n++] =
+        (PlotLegendEntry){.label = *label,
+                          .color = plot_style_category (style, c),
+                          .kind = PLOT_LEGEND_MARK,
+                          .shape = shape_of (plot, c)};
   }
 }
 

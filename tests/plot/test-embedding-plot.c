@@ -153,6 +153,28 @@ test_rings (void)
   }
 }
 
+/* A category without points has no entry in the legend. */
+static void
+test_empty_category (void)
+{
+  const float xy[] = {0, 0, 1, 1, 2, 0};
+  const uint16_t category[] = {0, 1, 0};
+  const PlotStyle style = plot_style_export ();
+  PlotEmbedding plot = embedding_of (3, xy, category);
+  plot.n_categories = 3;
+  cairo_surface_t *three = image_draw (600, 400, rect, draw, &plot, &style);
+  plot.n_categories = 2;
+  cairo_surface_t *two = image_draw (600, 400, rect, draw, &plot, &style);
+  plot.category = (const uint16_t[]){0, 2, 0};
+  plot.n_categories = 3;
+  cairo_surface_t *other = image_draw (600, 400, rect, draw, &plot, &style);
+  g_assert_cmpfloat (image_difference (three, two, 0), ==, 0);
+  g_assert_cmpfloat (image_difference (three, other, 0), >, 0);
+  cairo_surface_destroy (three);
+  cairo_surface_destroy (two);
+  cairo_surface_destroy (other);
+}
+
 static void
 test_degenerate (void)
 {
@@ -181,6 +203,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/embedding-plot/pick", test_pick);
   g_test_add_func ("/plot/embedding-plot/frame", test_frame);
   g_test_add_func ("/plot/embedding-plot/rings", test_rings);
+  g_test_add_func ("/plot/embedding-plot/empty-category", test_empty_category);
   g_test_add_func ("/plot/embedding-plot/degenerate", test_degenerate);
   return g_test_run ();
 }

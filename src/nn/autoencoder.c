@@ -5,6 +5,7 @@
 #include "nn/linear.h"
 #include "nn/loss.h"
 #include "nn/lstm.h"
+#include "nn/parallel.h"
 #include "nn/relu.h"
 #include "nn/rows.h"
 #include <math.h>
@@ -42,8 +43,8 @@ struct NnAutoencoder {
   const size_t *lengths; /* borrowed during a call */
   size_t n_signals, n_rows;
   Buffer input, gradients[2], scratch;
-  size_t *active; /* owned, (n_active ≥ B) */
-  size_t n_active;
+  NnLstmPlace *places; /* owned, (n_places ≥ B × threads) */
+  size_t n_places;
 };
 
 struct LayerKind {
@@ -191,8 +192,10 @@ forward_lstm (NnAutoencoder *model, Layer *layer, nn_real *x)
   const size_t *lengths = model->lengths;
   layer->y = grow (&layer->output, model->n_rows, n_hidden);
   nn_real *cells = grow (&layer->cells, model->n_rows, n_hidden);
-  nn_real *gates = grow (&layer->gates, model->n_rows, 4 * n_hidden);
-  nn_real *scratch = grow (&model->scratch, 1, nn_lstm_scratch_size (n_hidden));
+  nn_real *gates = grow (&layer->gates, model->n_rows, nn_lstm_gates_size (n_hidden));
+  nn_real *scratch =
+      grow (&model->scratch, 1,
+            nn_lstm_scratch_size (lengths, n_signals, layer->n_in, n_hidden, true));
 
   const nn_real *h0 = NULL, *c0 = NULL;
   if (layer->initial) {
@@ -206,10 +209,10 @@ forward_lstm (NnAutoencoder *model, Layer *layer, nn_real *x)
   }
   nn_rows_set_gaps (layer->y, h0, lengths, n_signals, n_hidden);
   nn_rows_set_gaps (cells, c0, lengths, n_signals, n_hidden);
-  nn_lstm_forward (layer->y, cells, gates, scratch, model->active, x,
+  nn_lstm_forward (layer->y, cells, gates, scratch, model->places, x,
                    value_of (model, layer, 0), value_of (model, layer, 1),
                    value_of (model, layer, 2), value_of (model, layer, 3), lengths,
-                   n_signals, layer->n_in, n_hidden);
+                   n_signals, layer->n_in, n_hidden, NULL);
 }
 
 static void
@@ -224,10 +227,11 @@ backward_lstm (NnAutoencoder *model, Layer *layer, nn_real *dx, nn_real *dy,
     nn_rows_add_last (dy, layer->edge_h.data, model->lengths, n_signals, n_hidden);
   nn_lstm_backward (dx, gradient_of (model, layer, 0), gradient_of (model, layer, 1),
                     gradient_of (model, layer, 2), gradient_of (model, layer, 3), dy, dc,
-                    layer->gates.data, model->scratch.data, model->active, x, layer->y,
+                    layer->gates.data, model->scratch.data, model->places, x, layer->y,
                     layer->cells.data, value_of (model, layer, 0),
-                    value_of (model, layer, 1), model->lengths, n_signals, layer->n_in,
-                    n_hidden);
+                    value_of (model, layer, 1), value_of (model, layer, 2),
+                    value_of (model, layer, 3), model->lengths, n_signals, layer->n_in,
+                    n_hidden, NULL);
   if (layer->initial) {
     nn_rows_get_gaps (grow (&layer->initial->edge_h, n_signals, n_hidden), dy,
                       model->lengths, n_signals, n_hidden);
@@ -417,7 +421,7 @@ nn_autoencoder_free (NnAutoencoder *model)
   g_free (model->gradients[0].data);
   g_free (model->gradients[1].data);
   g_free (model->scratch.data);
-  g_free (model->active);
+  g_free (model->places);
   g_free (model);
 }
 
@@ -454,10 +458,11 @@ run_forward (NnAutoencoder *model, const NnBatch *batch, size_t n)
   model->lengths = batch->lengths;
   model->n_signals = batch->n_signals;
   model->n_rows = nn_rows_count (batch->lengths, batch->n_signals);
-  if (model->n_active < batch->n_signals) {
-    g_free (model->active);
-    model->active = g_new (size_t, batch->n_signals);
-    model->n_active = batch->n_signals;
+  size_t n_places = batch->n_signals * nn_parallel_get_threads ();
+  if (model->n_places < n_places) {
+    g_free (model->places);
+    model->places = g_new (NnLstmPlace, n_places);
+    model->n_places = n_places;
   }
   nn_rows_gather (grow (&model->input, model->n_rows, batch->n_channels), batch->data,
                   batch->lengths, batch->n_signals, batch->max_length, batch->n_channels);

@@ -91,5 +91,5 @@ nn_conv1d_backward (nn_real *dx, nn_real *dweight, nn_real *dbias, nn_real *scra
         dweight[(o * n_in + c) * K + k] += scratch[(o * K + k) * n_in + c];
     }
   }
-  nn_add_column_sums (dbias, dy, n_rows, n_out);
+  nn_add_column_sums (dbias, dy, n_out, n_rows, n_out);
 }

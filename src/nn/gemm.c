@@ -1,120 +1,135 @@
 #include "nn/gemm.h"
 
-#include <cblas.h>
-#include <string.h>
+#include "nn/parallel.h"
 
-void
-nn_gemm (nn_real *c, size_t ldc, const nn_real *a, size_t lda, bool transpose_a,
-         const nn_real *b, size_t ldb, bool transpose_b, size_t m, size_t n, size_t k,
-         nn_real beta)
+#include <cblas.h>
+
+/* Multiply-adds from which a product is worth sharing out: some 2 µs of work. */
+#define SHARED_FROM 2e5
+
+typedef struct {
+  nn_real *c;
+  const nn_real *a, *b;
+  size_t ldc, lda, ldb, m, n, k;
+  bool transpose_a, transpose_b;
+  nn_real beta;
+} Product;
+
+static void
+multiply (const Product *p)
 {
 #ifdef NN_DOUBLE
   cblas_dgemm
 #else
   cblas_sgemm
 #endif
-      (CblasRowMajor, transpose_a ? CblasTrans : CblasNoTrans,
-       transpose_b ? CblasTrans : CblasNoTrans, (int)m, (int)n, (int)k, 1, a, (int)lda, b,
-       (int)ldb, beta, c, (int)ldc);
+      (CblasRowMajor, p->transpose_a ? CblasTrans : CblasNoTrans,
+       p->transpose_b ? CblasTrans : CblasNoTrans, (int)p->m, (int)p->n, (int)p->k, 1,
+       p->a, (int)p->lda, p->b, (int)p->ldb, p->beta, p->c, (int)p->ldc);
+}
+
+/* A thread's share: some rows of C, or some columns where there are more of these. The
+ * grain keeps the shares apart by a cache line and BLAS's kernels filled. */
+static void
+multiply_share (void *data, size_t thread, size_t n_threads)
+{
+  const Product *whole = data;
+  Product share = *whole;
+  const size_t grain = 16;
+  size_t first, end;
+  if (whole->m >= whole->n) {
+    nn_parallel_share (&first, &end, whole->m, grain, thread, n_threads);
+    share.a += first * (whole->transpose_a ? 1 : whole->lda);
+    share.c += first * whole->ldc;
+    share.m = end - first;
+  } else {
+    nn_parallel_share (&first, &end, whole->n, grain, thread, n_threads);
+    share.b += first * (whole->transpose_b ? whole->ldb : 1);
+    share.c += first;
+    share.n = end - first;
+  }
+  if (end > first)
+    multiply (&share);
 }
 
 void
-nn_gemm_set_threads (size_t n_threads)
+nn_gemm (nn_real *c, size_t ldc, const nn_real *a, size_t lda, bool transpose_a,
+         const nn_real *b, size_t ldb, bool transpose_b, size_t m, size_t n, size_t k,
+         nn_real beta)
+{
+  Product product = {.c = c,
+                     .a = a,
+                     .b = b,
+                     .ldc = ldc,
+                     .lda = lda,
+                     .ldb = ldb,
+                     .m = m,
+                     .n = n,
+                     .k = k,
+                     .transpose_a = transpose_a,
+                     .transpose_b = transpose_b,
+                     .beta = beta};
+  if ((double)m * (double)n * (double)k < SHARED_FROM)
+    multiply (&product);
+  else
+    nn_parallel_run (multiply_share, &product);
+}
+
+void
+nn_gemm_use_one_thread (void)
 {
 #if HAVE_OPENBLAS_SET_NUM_THREADS
-  openblas_set_num_threads ((int)n_threads);
+  openblas_set_num_threads (1);
 #endif
 }
 
+/* Columns summed at once. */
+enum { PANEL = 32 };
+
 /* width is a constant where it can be, so that the sums live in registers. */
 static inline __attribute__ ((always_inline)) void
-add_sums (nn_real *sums, const nn_real *x, size_t n_rows, size_t n, const size_t width)
+add_sums (nn_real *sums, const nn_real *x, size_t ldx, size_t n_rows, const size_t width)
 {
-  double total[NN_PANEL] = {0};
+  double total[PANEL] = {0};
   for (size_t row = 0; row < n_rows; row++) {
     for (size_t j = 0; j < width; j++)
-      total[j] += x[row * n + j];
+      total[j] += x[row * ldx + j];
   }
   for (size_t j = 0; j < width; j++)
     sums[j] += (nn_real)total[j];
 }
 
-NN_MULTIVERSION void
-nn_add_column_sums (nn_real *sums, const nn_real *x, size_t n_rows, size_t n)
+NN_MULTIVERSION static void
+add_column_sums (nn_real *sums, const nn_real *x, size_t ldx, size_t n_rows, size_t n)
 {
   size_t first = 0;
-  for (; first + NN_PANEL <= n; first += NN_PANEL)
-    add_sums (sums + first, x + first, n_rows, n, NN_PANEL);
+  for (; first + PANEL <= n; first += PANEL)
+    add_sums (sums + first, x + first, ldx, n_rows, PANEL);
   if (first < n)
-    add_sums (sums + first, x + first, n_rows, n, n - first);
+    add_sums (sums + first, x + first, ldx, n_rows, n - first);
 }
 
-size_t
-nn_panels_size (size_t k, size_t n)
+typedef struct {
+  nn_real *sums;
+  const nn_real *x;
+  size_t ldx, n_rows, n;
+} Sums;
+
+static void
+add_share (void *data, size_t thread, size_t n_threads)
 {
-  return k * ((n + NN_PANEL - 1) / NN_PANEL * NN_PANEL);
+  const Sums *s = data;
+  size_t first, end;
+  nn_parallel_share (&first, &end, s->n, PANEL, thread, n_threads);
+  add_column_sums (s->sums + first, s->x + first, s->ldx, s->n_rows, end - first);
 }
 
 void
-nn_panels_pack (nn_real *panels, const nn_real *b, size_t row_stride,
-                size_t column_stride, size_t k, size_t n)
+nn_add_column_sums (nn_real *sums, const nn_real *x, size_t ldx, size_t n_rows, size_t n)
 {
-  for (size_t first = 0; first < n; first += NN_PANEL) {
-    for (size_t i = 0; i < k; i++) {
-      for (size_t j = 0; j < NN_PANEL; j++)
-        *panels++ = first + j < n ? b[i * row_stride + (first + j) * column_stride] : 0;
-    }
-  }
-}
-
-/* A vector register's worth of numbers: GCC splits it where the machine's are shorter. */
-typedef nn_real Vector
-    __attribute__ ((vector_size (64), aligned (sizeof (nn_real)), may_alias));
-enum { LANES = 64 / sizeof (nn_real), VECTORS = NN_PANEL / LANES };
-
-/* m rows times one panel, of whose columns the first width are kept. m is a constant
- * where this is called, so that the sums live in registers. */
-static inline __attribute__ ((always_inline)) void
-multiply_rows (nn_real *c, size_t ldc, const nn_real *a, size_t lda, const size_t *rows,
-               const size_t m, const nn_real *panel, size_t k, size_t width)
-{
-  Vector sum[4][VECTORS];
-  const nn_real *row[4];
-  for (size_t i = 0; i < m; i++) {
-    row[i] = a + rows[i] * lda;
-    for (size_t v = 0; v < VECTORS; v++)
-      sum[i][v] = (Vector){0};
-  }
-  for (size_t p = 0; p < k; p++) {
-    const Vector *values = (const Vector *)(panel + p * NN_PANEL);
-    for (size_t i = 0; i < m; i++) {
-      for (size_t v = 0; v < VECTORS; v++)
-        sum[i][v] += row[i][p] * values[v];
-    }
-  }
-  for (size_t i = 0; i < m; i++) {
-    nn_real *out = c + rows[i] * ldc;
-    const nn_real *total = (const nn_real *)sum[i];
-    for (size_t j = 0; j < width; j++)
-      out[j] += total[j];
-  }
-}
-
-NN_MULTIVERSION void
-nn_panels_multiply (nn_real *c, size_t ldc, const nn_real *a, size_t lda,
-                    const size_t *rows, size_t m, const nn_real *panels, size_t k,
-                    size_t n)
-{
-  for (size_t first = 0; first < n; first += NN_PANEL) {
-    const nn_real *panel = panels + first * k;
-    size_t width = n - first < NN_PANEL ? n - first : NN_PANEL, i = 0;
-    for (; i + 4 <= m; i += 4)
-      multiply_rows (c + first, ldc, a, lda, rows + i, 4, panel, k, width);
-    if (m - i == 3)
-      multiply_rows (c + first, ldc, a, lda, rows + i, 3, panel, k, width);
-    else if (m - i == 2)
-      multiply_rows (c + first, ldc, a, lda, rows + i, 2, panel, k, width);
-    else if (m - i == 1)
-      multiply_rows (c + first, ldc, a, lda, rows + i, 1, panel, k, width);
-  }
+  Sums s = {.sums = sums, .x = x, .ldx = ldx, .n_rows = n_rows, .n = n};
+  if (n_rows * n < SHARED_FROM)
+    add_column_sums (sums, x, ldx, n_rows, n);
+  else
+    nn_parallel_run (add_share, &s);
 }

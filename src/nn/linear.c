@@ -20,5 +20,5 @@ nn_linear_backward (nn_real *dx, nn_real *dweight, nn_real *dbias, const nn_real
 {
   nn_gemm (dx, n_in, dy, n_out, false, weight, n_in, false, n_rows, n_in, n_out, 0);
   nn_gemm (dweight, n_in, dy, n_out, true, x, n_in, false, n_out, n_in, n_rows, 1);
-  nn_add_column_sums (dbias, dy, n_rows, n_out);
+  nn_add_column_sums (dbias, dy, n_out, n_rows, n_out);
 }

@@ -1,4 +1,5 @@
 #include "nn/lstm.h"
+#include "nn/parallel.h"
 #include "nn/rows.h"
 #include "support/gradient-check.h"
 #include <glib.h>
@@ -16,7 +17,8 @@ typedef struct {
   size_t sizes[N_PARAMS];
   nn_real *params[N_PARAMS], *x, *h0, *c0;
   nn_real *h, *c, *gates, *scratch, *h_weights, *c_weights, *c_last;
-  size_t *active;
+  NnLstmPlace *places;
+  bool keep_gates;
 } Fixture;
 
 static double
@@ -25,9 +27,9 @@ loss (void *user_data)
   Fixture *f = user_data;
   nn_rows_set_gaps (f->h, f->h0, f->lengths, f->n_signals, f->H);
   nn_rows_set_gaps (f->c, f->c0, f->lengths, f->n_signals, f->H);
-  nn_lstm_forward (f->h, f->c, f->gates, f->scratch, f->active, f->x,
-                   f->params[WEIGHT_IH], f->params[WEIGHT_HH], f->params[BIAS_IH],
-                   f->params[BIAS_HH], f->lengths, f->n_signals, f->I, f->H);
+  nn_lstm_forward (f->h, f->c, f->keep_gates ? f->gates : NULL, f->scratch, f->places,
+                   f->x, f->params[WEIGHT_IH], f->params[WEIGHT_HH], f->params[BIAS_IH],
+                   f->params[BIAS_HH], f->lengths, f->n_signals, f->I, f->H, NULL);
   nn_rows_get_last (f->c_last, f->H, f->c, f->lengths, f->n_signals, f->H);
   return test_weighted_sum (f->h, f->h_weights, f->n_rows * f->H) +
          test_weighted_sum (f->c_last, f->c_weights, f->n_signals * f->H);
@@ -97,9 +99,9 @@ check_gradients (Fixture *f)
   g_autofree nn_real *dc = g_memdup2 (f->c_weights, n_state * sizeof *dc);
   loss (f);
   nn_lstm_backward (dx, d[WEIGHT_IH], d[WEIGHT_HH], d[BIAS_IH], d[BIAS_HH], dh, dc,
-                    f->gates, f->scratch, f->active, f->x, f->h, f->c,
-                    f->params[WEIGHT_IH], f->params[WEIGHT_HH], f->lengths, f->n_signals,
-                    f->I, f->H);
+                    f->keep_gates ? f->gates : NULL, f->scratch, f->places, f->x, f->h,
+                    f->c, f->params[WEIGHT_IH], f->params[WEIGHT_HH], f->params[BIAS_IH],
+                    f->params[BIAS_HH], f->lengths, f->n_signals, f->I, f->H, NULL);
   nn_rows_get_gaps (dh0, dh, f->lengths, f->n_signals, f->H);
   for (size_t p = 0; p < N_PARAMS; p++) {
     for (size_t i = 0; i < f->sizes[p]; i++)
@@ -137,8 +139,8 @@ check (NnRng *rng, const TestLengths *lengths, size_t I, size_t H)
       {&f.c0, n * H},
       {&f.h, n_rows * H},
       {&f.c, n_rows * H},
-      {&f.gates, n_rows * 4 * H},
-      {&f.scratch, nn_lstm_scratch_size (H)},
+      {&f.gates, n_rows * nn_lstm_gates_size (H)},
+      {&f.scratch, nn_lstm_scratch_size (f.lengths, n, I, H, false)},
       {&f.h_weights, n_rows * H},
       {&f.c_weights, n * H},
       {&f.c_last, n * H},
@@ -147,12 +149,15 @@ check (NnRng *rng, const TestLengths *lengths, size_t I, size_t H)
     *arrays[i].values = test_random (rng, arrays[i].size);
     g_ptr_array_add (owned, *arrays[i].values);
   }
-  f.active = g_new (size_t, n);
-  g_ptr_array_add (owned, f.active);
+  f.places = g_new (NnLstmPlace, n * nn_parallel_get_threads ());
+  g_ptr_array_add (owned, f.places);
   nn_rows_set_gaps (f.h_weights, NULL, f.lengths, n, H);
-  loss (&f);
-  check_twin (&f);
-  check_gradients (&f);
+  for (size_t keep = 0; keep < 2; keep++) {
+    f.keep_gates = keep;
+    loss (&f);
+    check_twin (&f);
+    check_gradients (&f);
+  }
 }
 
 static void
@@ -169,31 +174,113 @@ test_lstm (void)
   check (&rng, &test_lengths[5], 3, 11); /* gates in more than one panel */
 }
 
-/* tanh and the logistic function over their whole range, read off a cell without
- * recurrence: with the input gate and the output gate open, c = tanh (x). */
-static void
-test_activations (void)
+/* A layer wide and long enough to be shared out and to take several segments. */
+typedef struct {
+  nn_real *h, *c, *dx, *dweights[N_PARAMS], *dh, *dc;
+  bool done;
+} Result;
+
+enum { BIG_I = 5, BIG_H = 150 };
+static const size_t big_lengths[] = {700, 1, 290};
+enum { BIG_B = G_N_ELEMENTS (big_lengths) };
+static const size_t big_sizes[N_PARAMS] = {4 * BIG_H * BIG_I, 4 * BIG_H *BIG_H, 4 * BIG_H,
+                                           4 * BIG_H};
+
+static bool
+count_down (void *data)
 {
-  enum { N = 4001 };
-  size_t length = N, active;
-  g_autofree nn_real *x = test_filled (0, N + 2), *h = test_filled (0, N + 2),
-                     *c = test_filled (0, N + 2), *gates = test_filled (0, 4 * (N + 2)),
-                     *scratch = test_filled (0, nn_lstm_scratch_size (1));
-  nn_real weight_ih[4] = {0, 1, 1, 0}, weight_hh[4] = {0}, zero[4] = {0};
-  for (size_t t = 0; t < N; t++) {
-    double s = ((double)t - N / 2) / (N / 2);
-    x[t + 1] = (nn_real)(100 * s * s * s);
+  return (*(int *)data)-- > 0;
+}
+
+/* questions: how often the poll says to go on. */
+static Result
+run_big (size_t n_threads, bool keep_gates, int questions)
+{
+  NnRng rng;
+  nn_rng_seed (&rng, 3);
+  nn_parallel_set_threads (n_threads);
+  size_t n_rows = nn_rows_count (big_lengths, BIG_B);
+  NnPoll poll = {count_down, &questions};
+  Result r = {0};
+  nn_real *params[N_PARAMS];
+  for (size_t p = 0; p < N_PARAMS; p++) {
+    params[p] = test_random (&rng, big_sizes[p]);
+    for (size_t i = 0; i < big_sizes[p]; i++)
+      params[p][i] /= 10;
+    r.dweights[p] = test_filled (0, big_sizes[p]);
   }
-  nn_lstm_forward (h, c, gates, scratch, &active, x, weight_ih, weight_hh, zero, zero,
-                   &length, 1, 1, 1);
-  for (size_t t = 0; t < N; t++) {
-    double value = (double)x[t + 1], sigmoid = (double)gates[(t + 1) * 4 + 1],
-           hyperbolic = (double)gates[(t + 1) * 4 + 2];
-    double relative = 3 * TEST_TOLERANCE / 20; /* 3e-7: a few units in the last place */
-    g_assert_cmpfloat (fabs (hyperbolic - tanh (value)), <=,
-                       relative * fabs (tanh (value)));
-    g_assert_cmpfloat (fabs (sigmoid - logistic (value)), <=, relative);
-    g_assert_true (sigmoid >= 0 && sigmoid <= 1 && fabs (hyperbolic) <= 1);
+  g_autofree nn_real *x = test_random (&rng, n_rows * BIG_I);
+  r.h = test_filled (0, n_rows * BIG_H);
+  r.c = test_filled (0, n_rows * BIG_H);
+  r.dx = test_filled (7, n_rows * BIG_I);
+  r.dh = test_random (&rng, n_rows * BIG_H);
+  r.dc = test_random (&rng, BIG_B * BIG_H);
+  nn_rows_set_gaps (r.dh, NULL, big_lengths, BIG_B, BIG_H);
+  g_autofree nn_real *gates = test_filled (0, n_rows * nn_lstm_gates_size (BIG_H));
+  g_autofree nn_real *scratch = test_filled (
+      0, nn_lstm_scratch_size (big_lengths, BIG_B, BIG_I, BIG_H, keep_gates));
+  g_autofree NnLstmPlace *places = g_new (NnLstmPlace, BIG_B * n_threads);
+  r.done = nn_lstm_forward (r.h, r.c, keep_gates ? gates : NULL, scratch, places, x,
+                            params[WEIGHT_IH], params[WEIGHT_HH], params[BIAS_IH],
+                            params[BIAS_HH], big_lengths, BIG_B, BIG_I, BIG_H, &poll) &&
+           nn_lstm_backward (r.dx, r.dweights[WEIGHT_IH], r.dweights[WEIGHT_HH],
+                             r.dweights[BIAS_IH], r.dweights[BIAS_HH], r.dh, r.dc,
+                             keep_gates ? gates : NULL, scratch, places, x, r.h, r.c,
+                             params[WEIGHT_IH], params[WEIGHT_HH], params[BIAS_IH],
+                             params[BIAS_HH], big_lengths, BIG_B, BIG_I, BIG_H, &poll);
+  for (size_t p = 0; p < N_PARAMS; p++)
+    g_free (params[p]);
+  return r;
+}
+
+static void
+clear_result (Result *r)
+{
+  nn_real *arrays[] = {r->h, r->c, r->dx, r->dh, r->dc};
+  for (size_t i = 0; i < G_N_ELEMENTS (arrays); i++)
+    g_free (arrays[i]);
+  for (size_t p = 0; p < N_PARAMS; p++)
+    g_free (r->dweights[p]);
+}
+
+static void
+assert_same (const Result *a, const Result *b, double tolerance)
+{
+  size_t n_rows = nn_rows_count (big_lengths, BIG_B);
+  test_assert_close ("h", a->h, b->h, n_rows * BIG_H, tolerance);
+  test_assert_close ("dx", a->dx, b->dx, n_rows * BIG_I, tolerance);
+  test_assert_close ("dc", a->dc, b->dc, BIG_B * BIG_H, tolerance);
+  for (size_t p = 0; p < N_PARAMS; p++)
+    test_assert_close (param_names[p], a->dweights[p], b->dweights[p], big_sizes[p],
+                       tolerance);
+}
+
+static void
+test_threads_and_segments (void)
+{
+  Result alone = run_big (1, true, 1000);
+  g_assert_true (alone.done);
+  for (size_t n_threads = 1; n_threads <= 4; n_threads++) {
+    for (size_t keep = 0; keep < 2; keep++) {
+      Result r = run_big (n_threads, keep, 1000);
+      g_assert_true (r.done);
+      assert_same (&r, &alone, 10 * TEST_TOLERANCE);
+      clear_result (&r);
+    }
+  }
+  clear_result (&alone);
+}
+
+/* Told to stop at any segment of either direction, all threads stop. */
+static void
+test_stop (void)
+{
+  for (int questions = 0; questions < 6; questions++) {
+    for (size_t n_threads = 1; n_threads <= 3; n_threads++) {
+      Result r = run_big (n_threads, true, questions);
+      g_assert_false (r.done);
+      clear_result (&r);
+    }
   }
 }
 
@@ -202,6 +289,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nn/lstm/twin-and-gradient", test_lstm);
-  g_test_add_func ("/nn/lstm/activations", test_activations);
+  g_test_add_func ("/nn/lstm/threads-and-segments", test_threads_and_segments);
+  g_test_add_func ("/nn/lstm/stop", test_stop);
   return g_test_run ();
 }

@@ -47,11 +47,115 @@ test_count (void)
   g_assert_cmpuint (nn_parallel_get_threads (), ==, g_get_num_processors ());
 }
 
+enum { N_STEPS = 200, MOST_THREADS = 7 };
+
+/* Every thread adds up what all wrote in the step before. */
+typedef struct {
+  size_t values[2][MOST_THREADS];
+  size_t n_threads, n_inner;
+} Steps;
+
+static void
+run_inner (void *data, size_t thread, size_t n_threads)
+{
+  g_assert_true (thread == 0 && n_threads == 1);
+  nn_parallel_barrier (); /* of a team of one */
+  ++*(size_t *)data;
+}
+
+static void
+run_steps (void *data, size_t thread, size_t n_threads)
+{
+  Steps *steps = data;
+  size_t n_inner = 0;
+  if (thread == 0)
+    steps->n_threads = n_threads;
+  for (size_t step = 0; step < N_STEPS; step++) {
+    size_t sum = 0;
+    for (size_t i = 0; i < n_threads; i++)
+      sum += steps->values[step % 2][i];
+    steps->values[(step + 1) % 2][thread] = sum / n_threads + 1;
+    nn_parallel_run (run_inner, &n_inner);
+    nn_parallel_barrier ();
+  }
+  g_assert_cmpuint (n_inner, ==, N_STEPS);
+}
+
+static void
+test_barrier (void)
+{
+  for (size_t n_threads = MOST_THREADS; n_threads > 0; n_threads--) {
+    for (size_t repeat = 0; repeat < 3; repeat++) {
+      Steps steps = {0};
+      nn_parallel_set_threads (n_threads);
+      nn_parallel_run (run_steps, &steps);
+      g_assert_cmpuint (steps.n_threads, ==, n_threads);
+      for (size_t i = 0; i < n_threads; i++)
+        g_assert_cmpuint (steps.values[N_STEPS % 2][i], ==, N_STEPS);
+    }
+  }
+}
+
+static gpointer
+run_from_thread (gpointer data)
+{
+  for (size_t repeat = 0; repeat < 20; repeat++) {
+    Steps steps = {0};
+    nn_parallel_run (run_steps, &steps);
+    g_assert_cmpuint (steps.values[N_STEPS % 2][0], ==, N_STEPS);
+  }
+  return NULL;
+}
+
+/* Two jobs may use the engine at once: they take turns. */
+static void
+test_two_callers (void)
+{
+  nn_parallel_set_threads (2);
+  GThread *other = g_thread_new ("other", run_from_thread, NULL);
+  run_from_thread (NULL);
+  g_thread_join (other);
+}
+
+/* Workers that went to sleep are woken. */
+static void
+test_sleep (void)
+{
+  nn_parallel_set_threads (2);
+  for (size_t i = 0; i < 3; i++) {
+    Steps steps = {0};
+    nn_parallel_run (run_steps, &steps);
+    g_usleep (20000);
+  }
+}
+
+static void
+test_share (void)
+{
+  for (size_t n = 0; n < 70; n += 3) {
+    for (size_t n_threads = 1; n_threads < 6; n_threads++) {
+      size_t next = 0;
+      for (size_t thread = 0; thread < n_threads; thread++) {
+        size_t first, end;
+        nn_parallel_share (&first, &end, n, 8, thread, n_threads);
+        g_assert_cmpuint (first, ==, next);
+        g_assert_true (end >= first && (end % 8 == 0 || end == n));
+        next = end;
+      }
+      g_assert_cmpuint (next, ==, n);
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nn/parallel/same-count-same-bits", test_same_count_same_bits);
   g_test_add_func ("/nn/parallel/count", test_count);
+  g_test_add_func ("/nn/parallel/barrier", test_barrier);
+  g_test_add_func ("/nn/parallel/two-callers", test_two_callers);
+  g_test_add_func ("/nn/parallel/sleep", test_sleep);
+  g_test_add_func ("/nn/parallel/share", test_share);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 #include "nn/conv1d.h"
 
 #include "nn/gemm.h"
+#include "nn/parallel.h"
 #include "nn/rows.h"
 #include <string.h>
 
@@ -17,6 +18,10 @@ nn_conv1d_scratch_size (size_t n_in, size_t n_out)
  * the windows of r = 1 + j, 4 + j, 7 + j … are a plain matrix with rows K·C apart,
  * without a copy. Three products, one for each j, make the convolution. */
 
+/* Windows of each phase j that are multiplied in one go: what three products read and
+ * write then stays in the cache between them. */
+enum { CHUNK = 256 };
+
 /* Windows of phase j among the n_rows − 2 that have three rows. */
 static size_t
 count_windows (size_t n_rows, size_t j)
@@ -24,17 +29,56 @@ count_windows (size_t n_rows, size_t j)
   return (n_rows - 2 + K - 1 - j) / K;
 }
 
-/* y (R, O) (rows 1 … R − 2) += windows of x (R, C) · packed (O, K·C)ᵀ. */
+/* One product of windows, seen by all threads. */
+typedef struct {
+  nn_real *y;
+  const nn_real *x, *packed, *bias;
+  size_t n_rows, n_in, n_out;
+} Windows;
+
+/* Windows first … end − 1 of each phase. */
 static void
-multiply_windows (nn_real *y, const nn_real *x, const nn_real *packed, size_t n_rows,
-                  size_t n_in, size_t n_out)
+multiply_chunk (const Windows *w, size_t first, size_t end)
 {
+  size_t n_rows = w->n_rows - 1 - K * first, n_in = w->n_in, n_out = w->n_out;
+  nn_real *y = w->y + (1 + K * first) * n_out;
+  if (n_rows > K * (end - first))
+    n_rows = K * (end - first);
+  for (size_t row = 0; w->bias && row < n_rows; row++)
+    memcpy (y + row * n_out, w->bias, n_out * sizeof *y);
   for (size_t j = 0; j < K; j++) {
-    size_t m = count_windows (n_rows, j);
-    if (m > 0)
-      nn_gemm (y + (1 + j) * n_out, K * n_out, x + j * n_in, K * n_in, false, packed,
-               K * n_in, true, m, n_out, K * n_in, 1);
+    size_t m = count_windows (w->n_rows, j);
+    m = m < end ? m : end;
+    if (m > first)
+      nn_gemm (y + j * n_out, K * n_out, w->x + (K * first + j) * n_in, K * n_in, false,
+               w->packed, K * n_in, true, m - first, n_out, K * n_in, w->bias ? 1 : 0);
   }
+}
+
+static void
+multiply_share (void *data, size_t thread, size_t n_threads)
+{
+  const Windows *w = data;
+  size_t first, end;
+  nn_parallel_share (&first, &end, count_windows (w->n_rows, 0), 16, thread, n_threads);
+  for (; first < end; first += CHUNK)
+    multiply_chunk (w, first, end - first < CHUNK ? end : first + CHUNK);
+}
+
+/* y (R, O) (rows 1 … R − 2) = windows of x (R, C) · packed (O, K·C)ᵀ + bias, which may be
+ * NULL. */
+static void
+multiply_windows (nn_real *y, const nn_real *x, const nn_real *packed,
+                  const nn_real *bias, size_t n_rows, size_t n_in, size_t n_out)
+{
+  Windows windows = {.y = y,
+                     .x = x,
+                     .packed = packed,
+                     .bias = bias,
+                     .n_rows = n_rows,
+                     .n_in = n_in,
+                     .n_out = n_out};
+  nn_parallel_run (multiply_share, &windows);
 }
 
 void
@@ -42,7 +86,6 @@ nn_conv1d_forward (nn_real *y, nn_real *scratch, const nn_real *x, const nn_real
                    const nn_real *bias, const size_t *lengths, size_t n_signals,
                    size_t n_in, size_t n_out)
 {
-  size_t n_rows = nn_rows_count (lengths, n_signals);
   /* packed (O, K, I) = weight (O, I, K) */
   for (size_t o = 0; o < n_out; o++) {
     for (size_t k = 0; k < K; k++) {
@@ -50,9 +93,7 @@ nn_conv1d_forward (nn_real *y, nn_real *scratch, const nn_real *x, const nn_real
         scratch[(o * K + k) * n_in + c] = weight[(o * n_in + c) * K + k];
     }
   }
-  for (size_t row = 0; row < n_rows; row++)
-    memcpy (y + row * n_out, bias, n_out * sizeof *y);
-  multiply_windows (y, x, scratch, n_rows, n_in, n_out);
+  multiply_windows (y, x, scratch, bias, nn_rows_count (lengths, n_signals), n_in, n_out);
   nn_rows_set_gaps (y, NULL, lengths, n_signals, n_out);
 }
 
@@ -74,8 +115,7 @@ nn_conv1d_backward (nn_real *dx, nn_real *dweight, nn_real *dbias, nn_real *scra
           scratch[(c * K + k) * n_out + o] = weight[(o * n_in + c) * K + K - 1 - k];
       }
     }
-    memset (dx, 0, n_rows * n_in * sizeof *dx);
-    multiply_windows (dx, dy, scratch, n_rows, n_out, n_in);
+    multiply_windows (dx, dy, scratch, NULL, n_rows, n_out, n_in);
     nn_rows_set_gaps (dx, NULL, lengths, n_signals, n_in);
   }
   /* sum (O, K, I) */

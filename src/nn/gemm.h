@@ -17,7 +17,7 @@
 /* C (m, n) = op(A) (m, k) · op(B) (k, n) + beta · C, with op the transposition where
  * asked. lda, ldb, ldc: from one row to the next of the matrix as stored; beta is 0 or 1,
  * with 0 C is only written. C overlaps neither A nor B. Shared out among the engine's
- * threads (nn/parallel.h). */
+ * threads (nn/parallel.h); in a function that these run already, the thread's own. */
 void nn_gemm (nn_real *c, size_t ldc, const nn_real *a, size_t lda, bool transpose_a,
               const nn_real *b, size_t ldb, bool transpose_b, size_t m, size_t n,
               size_t k, nn_real beta);

@@ -60,6 +60,9 @@ static const ErrorText texts[] = {
      N_ ("The server has trouble of its own. Try again later.")},
     {seismic_error_quark, SEISMIC_ERROR_NOT_DATA, TRUE,
      N_ ("A web page came instead of data. Sign in to the network, then try again.")},
+    {seismic_error_quark, SEISMIC_ERROR_SETTINGS, TRUE,
+     N_ ("A setting of the processing does not fit this record. Change it and try "
+         "again.")},
     {analysis_error_quark, ANALYSIS_ERROR_TOO_FEW, TRUE,
      N_ ("There are too few signals for this. Add records to the library.")},
     {analysis_error_quark, ANALYSIS_ERROR_NO_MODEL, FALSE,

@@ -24,7 +24,9 @@ typedef enum {
   SEISMIC_ERROR_TOO_MUCH,     /* the server wants a smaller question (413, 414) */
   SEISMIC_ERROR_BUSY,         /* the server wants us to come later (429, 503) */
   SEISMIC_ERROR_SERVER,       /* trouble of the server's own (other 5xx) */
-  SEISMIC_ERROR_NOT_DATA      /* an answer, but no data: HTML, as of a captive portal */
+  SEISMIC_ERROR_NOT_DATA,     /* an answer, but no data: HTML, as of a captive portal */
+  SEISMIC_ERROR_SETTINGS      /* a number that a calculation cannot use: a filter's corner
+                               * at or above the Nyquist frequency */
 } SeismicError;
 
 #define SEISMIC_ERROR (seismic_error_quark ())

@@ -26,6 +26,69 @@ seismic_filter_difference (double *out, const double *in, size_t n)
     out[i] = in[i + 1] - in[i];
 }
 
+static double
+mean_of (const double *samples, size_t n)
+{
+  const double origin = n > 0 ? samples[0] : 0.0;
+  double sum = 0.0;
+
+  for (size_t i = 0; i < n; i++)
+    sum += samples[i] - origin;
+  return n > 0 ? origin + sum / (double)n : 0.0;
+}
+
+void
+seismic_filter_demean (double *samples, size_t n)
+{
+  const double mean = mean_of (samples, n);
+
+  for (size_t i = 0; i < n; i++)
+    samples[i] -= mean;
+}
+
+void
+seismic_filter_detrend (double *samples, size_t n)
+{
+  const double middle = ((double)n - 1.0) / 2.0;
+  double sum = 0.0;
+
+  seismic_filter_demean (samples, n);
+  if (n < 2)
+    return;
+  for (size_t i = 0; i < n; i++)
+    sum += ((double)i - middle) * samples[i];
+  /* Σ (i − middle)² = n (n² − 1) / 12 */
+  const double slope = sum * 12.0 / ((double)n * ((double)n * (double)n - 1.0));
+  for (size_t i = 0; i < n; i++)
+    samples[i] -= slope * ((double)i - middle);
+}
+
+void
+seismic_filter_taper (double *samples, size_t n, double fraction)
+{
+  const double width = fraction * ((double)n - 1.0);
+
+  for (size_t i = 0; i < n && (double)i < width; i++) {
+    const double weight = 0.5 - 0.5 * cos (G_PI * (double)i / width);
+
+    samples[i] *= weight;
+    samples[n - 1 - i] *= weight;
+  }
+}
+
+void
+seismic_filter_integrate (double *samples, size_t n, double rate_hz)
+{
+  double sum = 0.0, before = 0.0;
+
+  for (size_t i = 0; i < n; i++) {
+    if (i > 0)
+      sum += (before + samples[i]) / 2.0;
+    before = samples[i];
+    samples[i] = sum / rate_hz;
+  }
+}
+
 size_t
 seismic_filter_resampled_length (size_t n, double rate_hz, double new_rate_hz)
 {

@@ -41,6 +41,16 @@ run_clear (gpointer data)
   g_array_unref (run->pieces);
 }
 
+SeismicSignal *
+seismic_signal_copy (const SeismicSignal *signal)
+{
+  SeismicSignal *copy = g_memdup2 (signal, sizeof *signal);
+
+  copy->samples = g_memdup2 (signal->samples, SEISMIC_N_COMPONENTS * signal->n_samples *
+                                                  sizeof *signal->samples);
+  return copy;
+}
+
 void
 seismic_signal_free (SeismicSignal *signal)
 {

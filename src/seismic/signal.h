@@ -20,6 +20,7 @@ typedef struct {
   bool has_gaps; /* TRUE: the longest common gapless stretch of a longer record */
 } SeismicSignal;
 
+SeismicSignal *seismic_signal_copy (const SeismicSignal *signal);
 void seismic_signal_free (SeismicSignal *signal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicSignal, seismic_signal_free)
 

@@ -1,6 +1,6 @@
 #include "seismic/filter.h"
+#include "support/scipy.h"
 
-#include <glib.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -35,6 +35,101 @@ test_length (void)
   g_assert_cmpuint (seismic_filter_resampled_length (SIZE_MAX, 1e-3, 1e3), ==, SIZE_MAX);
   /* 0.1 has no exact binary value; the last sample must not be lost to that. */
   g_assert_cmpuint (seismic_filter_resampled_length (3001, 0.3, 0.1), ==, 1001);
+}
+
+/* Demean, detrend, tapers and integral against NumPy and SciPy. */
+static void
+test_baselines (void)
+{
+  g_autoptr (GPtrArray) rows = test_scipy_read ("baselines.tsv");
+  g_autoptr (GArray) input = test_scipy_values (rows, "input");
+  const size_t n = input->len;
+
+  g_assert_cmpuint (rows->len, ==, 7);
+  for (guint i = 1; i < rows->len; i++) {
+    const char *name = test_tsv_field (rows->pdata[i], "name");
+    g_autoptr (GArray) wanted = test_scipy_numbers (rows->pdata[i], "values");
+    g_autofree double *x = g_memdup2 (input->data, n * sizeof *x);
+
+    if (g_str_equal (name, "demean"))
+      seismic_filter_demean (x, n);
+    else if (g_str_equal (name, "detrend"))
+      seismic_filter_detrend (x, n);
+    else if (g_str_equal (name, "integrate"))
+      seismic_filter_integrate (x, n, 40.0);
+    else if (g_str_has_prefix (name, "taper "))
+      seismic_filter_taper (x, n, g_ascii_strtod (name + strlen ("taper "), NULL));
+    else
+      g_assert_not_reached ();
+    test_scipy_compare (name, x, wanted, 1e-11);
+  }
+}
+
+/* A constant becomes 0 exactly, a line nearly so, whatever their size. */
+static void
+test_baselines_exact (void)
+{
+  double x[1001];
+
+  for (size_t n = 0; n <= 1001; n = 2 * n + 1) {
+    for (size_t i = 0; i < n; i++)
+      x[i] = 8388607.3;
+    seismic_filter_demean (x, n);
+    for (size_t i = 0; i < n; i++)
+      g_assert_cmpfloat (x[i], ==, 0.0);
+
+    for (size_t i = 0; i < n; i++)
+      x[i] = 1e6 - 3.0 * (double)i;
+    seismic_filter_detrend (x, n);
+    for (size_t i = 0; i < n; i++)
+      g_assert_cmpfloat_with_epsilon (x[i], 0.0, 1e-8);
+  }
+}
+
+/* The integral of a cosine is its sine, times what trapezoids make of it:
+ * (ωh / 2) / tan (ωh / 2). Of nothing, nothing. */
+static void
+test_integrate (void)
+{
+  const double rate_hz = 250.0, omega = 2 * G_PI * 1.5, half = omega / rate_hz / 2;
+  double x[500];
+
+  for (size_t i = 0; i < 500; i++)
+    x[i] = cos (omega * (double)i / rate_hz);
+  seismic_filter_integrate (x, 500, rate_hz);
+  for (size_t i = 0; i < 500; i++)
+    g_assert_cmpfloat_with_epsilon (
+        x[i], sin (omega * (double)i / rate_hz) / omega * half / tan (half), 1e-13);
+  x[0] = 5.0;
+  seismic_filter_integrate (x, 0, rate_hz);
+  g_assert_cmpfloat (x[0], ==, 5.0);
+  seismic_filter_integrate (x, 1, rate_hz);
+  g_assert_cmpfloat (x[0], ==, 0.0);
+}
+
+/* Symmetric, 0 at the ends, 1 between the tapers; each end by itself. */
+static void
+test_taper (void)
+{
+  for (size_t n = 0; n <= 64; n++)
+    for (double fraction = 0.0; fraction <= 0.5; fraction += 0.05) {
+      double x[64];
+
+      for (size_t i = 0; i < n; i++)
+        x[i] = 1.0;
+      seismic_filter_taper (x, n, fraction);
+      for (size_t i = 0; i < n; i++) {
+        const double width = fraction * ((double)n - 1.0);
+        const double near_end = (double)MIN (i, n - 1 - i);
+
+        g_assert_cmpfloat (x[i], ==, x[n - 1 - i]);
+        if (near_end >= width)
+          g_assert_cmpfloat (x[i], ==, 1.0);
+        else
+          g_assert_cmpfloat_with_epsilon (
+              x[i], pow (sin (G_PI / 2 * near_end / width), 2), 1e-12);
+      }
+    }
 }
 
 typedef struct {
@@ -187,6 +282,10 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/filter/difference", test_difference);
+  g_test_add_func ("/filter/baselines", test_baselines);
+  g_test_add_func ("/filter/baselines-exact", test_baselines_exact);
+  g_test_add_func ("/filter/integrate", test_integrate);
+  g_test_add_func ("/filter/taper", test_taper);
   g_test_add_func ("/filter/length", test_length);
   g_test_add_func ("/filter/resample/passband", test_passband);
   g_test_add_func ("/filter/resample/stopband", test_stopband);

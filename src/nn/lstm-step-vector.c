@@ -43,6 +43,12 @@ multiply (Vector sums[][GATES], const nn_real *const *a, const size_t m,
   }
 }
 
+static size_t
+row_of_gates (size_t n_hidden)
+{
+  return (n_hidden + PAIR * LANES - 1) / (PAIR * LANES) * (PAIR * LANES) * GATES;
+}
+
 /* One block of one row. gates (4, LANES): a_t in, i f g o out. h, c: n ≤ LANES units. */
 ALWAYS_INLINE void
 cell_forward (nn_real *restrict h, nn_real *restrict c, nn_real *restrict gates,
@@ -86,12 +92,6 @@ forward_group (const NnLstmRows *rows, const NnLstmPlace *places, const size_t m
   }
 }
 
-static size_t
-row_of_gates (size_t n_hidden)
-{
-  return (n_hidden + PAIR * LANES - 1) / (PAIR * LANES) * (PAIR * LANES) * GATES;
-}
-
 /* CALL (m) for n places, in groups of at most most, as even as can be. */
 #define IN_GROUPS(n, most, CALL)                                                         \
   for (size_t done = 0, left = (n), m; left > 0; done += m, left -= m) {                 \
@@ -117,6 +117,41 @@ row_of_gates (size_t n_hidden)
       break;                                                                             \
     }                                                                                    \
   }
+
+#if defined(__AVX512F__)
+ALWAYS_INLINE void
+project_group (nn_real *gates, const nn_real *x, const size_t m, size_t n_in,
+               const nn_real *panel, size_t gates_size)
+{
+  const nn_real *row[GROUP_FORWARD];
+  Vector sums[GROUP_FORWARD][GATES];
+  for (size_t i = 0; i < m; i++)
+    row[i] = x + i * n_in;
+  multiply (sums, row, m, panel, GATES, n_in);
+  for (size_t i = 0; i < m; i++) {
+    for (size_t v = 0; v < GATES; v++)
+      ((Vector *)(gates + i * gates_size))[v] = sums[i][v];
+  }
+}
+
+static void
+project (nn_real *gates, const nn_real *x, size_t n_rows, size_t n_hidden, size_t n_in,
+         const nn_real *panels, size_t first, size_t end)
+{
+  size_t gates_size = row_of_gates (n_hidden);
+  for (size_t block = first; block < end; block++) {
+    const nn_real *panel = panels + block * n_in * GATES * LANES;
+    nn_real *to = gates + block * GATES * LANES;
+#define PROJECT(m)                                                                       \
+  project_group (to + done * gates_size, x + done * n_in, m, n_in, panel, gates_size)
+    IN_GROUPS (n_rows, GROUP_FORWARD, PROJECT)
+#undef PROJECT
+  }
+}
+#define PROJECT_FUNCTION project
+#else
+#define PROJECT_FUNCTION NULL
+#endif
 
 static void
 forward (const NnLstmRows *rows, const NnLstmPlace *places, size_t n,
@@ -243,6 +278,7 @@ extern const NnLstmStep NAME (NN_ISA);
 const NnLstmStep NAME (NN_ISA) = {
     .name = STRING (NN_ISA),
     .lanes = LANES,
+    .project = PROJECT_FUNCTION,
     .forward = forward,
     .activate = activate,
     .backward = backward,

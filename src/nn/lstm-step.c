@@ -55,19 +55,18 @@ nn_lstm_step_gate (const NnLstmStep *step, size_t unit, size_t gate)
 }
 
 void
-nn_lstm_step_pack_forward (const NnLstmStep *step, nn_real *panels,
-                           const nn_real *weight_hh, size_t n_hidden, size_t first,
-                           size_t end)
+nn_lstm_step_pack_forward (const NnLstmStep *step, nn_real *panels, const nn_real *weight,
+                           size_t n_hidden, size_t n_columns, size_t first, size_t end)
 {
   size_t lanes = step->lanes;
-  panels += first * n_hidden * GATES * lanes;
+  panels += first * n_columns * GATES * lanes;
   for (size_t block = first; block < end; block++) {
-    for (size_t k = 0; k < n_hidden; k++) {
+    for (size_t k = 0; k < n_columns; k++) {
       for (size_t gate = 0; gate < GATES; gate++) {
         for (size_t lane = 0; lane < lanes; lane++) {
           size_t unit = block * lanes + lane;
           *panels++ =
-              unit < n_hidden ? weight_hh[(gate * n_hidden + unit) * n_hidden + k] : 0;
+              unit < n_hidden ? weight[(gate * n_hidden + unit) * n_columns + k] : 0;
         }
       }
     }

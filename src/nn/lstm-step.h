@@ -28,6 +28,10 @@ typedef struct {
   const char *name; /* of the instruction set */
   size_t lanes;
 
+  /* Blocks first … end − 1 of n_rows rows of gates overwritten with x (n_rows, n_in)
+   * · W_ihᵀ, from panels of nn_lstm_step_pack_forward. NULL where nn_gemm is faster. */
+  void (*project) (nn_real *gates, const nn_real *x, size_t n_rows, size_t n_hidden,
+                   size_t n_in, const nn_real *panels, size_t first, size_t end);
   /* Blocks first … end − 1 of the rows at places (n): gates, on entry what the input adds
    * to a_t, becomes i, f, g, o; h and c are overwritten. panels: from
    * nn_lstm_step_pack_forward. bias (U, 4, lanes): b_ih + b_hh. */
@@ -63,11 +67,11 @@ size_t nn_lstm_step_n_blocks (const NnLstmStep *step, size_t n_hidden);
 size_t nn_lstm_step_gates_size (size_t n_hidden);
 size_t nn_lstm_step_gate (const NnLstmStep *step, size_t unit, size_t gate);
 
-/* panels (U, H, 4, lanes): those of blocks first … end − 1 overwritten with W_hh (4H, H),
- * zeros where it fills up. */
+/* panels (U, N, 4, lanes): those of blocks first … end − 1 overwritten with weight
+ * (4H, N), that is W_hh or W_ih, zeros where it fills up. */
 void nn_lstm_step_pack_forward (const NnLstmStep *step, nn_real *panels,
-                                const nn_real *weight_hh, size_t n_hidden, size_t first,
-                                size_t end);
+                                const nn_real *weight, size_t n_hidden, size_t n_columns,
+                                size_t first, size_t end);
 /* panels (U / 2, 4 · U · lanes, 2, lanes): likewise; first and end are even. */
 void nn_lstm_step_pack_backward (const NnLstmStep *step, nn_real *panels,
                                  const nn_real *weight_hh, size_t n_hidden, size_t first,

@@ -32,7 +32,8 @@ typedef struct {
   bool stopped; /* written by thread 0 before a barrier */
   /* In scratch. Rows and columns of gates are in the order of nn/lstm-step.h. */
   nn_real *panels;
-  nn_real *input_weights;     /* (gates, I): W_ih */
+  nn_real *input_panels;  /* W_ih, where the instruction set has a product of its own */
+  nn_real *input_weights; /* (gates, I): W_ih */
   nn_real *recurrent_weights; /* (gates, H): W_hh, to compute gates again */
   nn_real *bias;              /* (gates): b_ih + b_hh */
   nn_real *dinput_weights, *drecurrent_weights, *dbias;
@@ -76,7 +77,7 @@ nn_lstm_scratch_size (const size_t *lengths, size_t n_signals, size_t n_in,
 {
   size_t gates = nn_lstm_gates_size (n_hidden);
   size_t n =
-      gates * (gates / GATES) + 2 * gates * n_in + 2 * gates * n_hidden + 2 * gates;
+      gates * (gates / GATES) + 3 * gates * n_in + 2 * gates * n_hidden + 2 * gates;
   return n + (keep_gates ? 0 : gates * rows_of_segment (lengths, n_signals));
 }
 
@@ -174,7 +175,9 @@ static void
 prepare (const Layer *layer, size_t first, size_t end)
 {
   size_t lanes = layer->step->lanes, n_hidden = layer->rows.n_hidden;
-  permute (layer, layer->input_weights, layer->weight_ih, layer->n_in, first, end);
+  if (layer->step->project)
+    nn_lstm_step_pack_forward (layer->step, layer->input_panels, layer->weight_ih,
+                               layer->rows.n_hidden, layer->n_in, first, end);
   permute (layer, layer->bias, layer->bias_ih, 1, first, end);
   for (size_t unit = first * lanes; unit < end * lanes && unit < n_hidden; unit++) {
     for (size_t q = 0; q < GATES; q++)
@@ -189,6 +192,13 @@ project_input (const Layer *layer, const Part *part, size_t thread, size_t n_thr
 {
   size_t first, end, width = GATES * layer->step->lanes;
   share_blocks (layer, &first, &end, thread, n_threads);
+  if (layer->step->project) {
+    layer->step->project (layer->rows.gates + part->gates * layer->gates_size,
+                          layer->x + part->row * layer->n_in, part->n,
+                          layer->rows.n_hidden, layer->n_in, layer->input_panels, first,
+                          end);
+    return;
+  }
   nn_gemm (layer->rows.gates + part->gates * layer->gates_size + first * width,
            layer->gates_size, layer->x + part->row * layer->n_in, layer->n_in, false,
            layer->input_weights + first * width * layer->n_in, layer->n_in, true, part->n,
@@ -216,8 +226,10 @@ forward_share (void *data, size_t thread, size_t n_threads)
   size_t first, end;
   share_blocks (layer, &first, &end, thread, n_threads);
   prepare (layer, first, end);
+  if (!step->project)
+    permute (layer, layer->input_weights, layer->weight_ih, layer->n_in, first, end);
   nn_lstm_step_pack_forward (step, layer->panels, layer->weight_hh, layer->rows.n_hidden,
-                             first, end);
+                             layer->rows.n_hidden, first, end);
   for (size_t begin = 0; begin < layer->longest; begin += layer->n_steps) {
     if (is_stopped (layer, thread))
       return;
@@ -263,6 +275,7 @@ set_up (Layer *layer, nn_real **scratch, nn_real *gates)
   layer->n_steps = steps_of_segment (layer->n_signals);
   layer->keep_gates = gates;
   layer->panels = take (scratch, layer->gates_size * layer->gates_size / GATES);
+  layer->input_panels = take (scratch, layer->gates_size * layer->n_in);
   layer->input_weights = take (scratch, layer->gates_size * layer->n_in);
   layer->bias = take (scratch, layer->gates_size);
   layer->rows.gates =
@@ -369,7 +382,9 @@ backward_share (void *data, size_t thread, size_t n_threads)
   Layer *layer = data;
   size_t first, end, width = GATES * layer->step->lanes, n_hidden = layer->rows.n_hidden;
   share_blocks (layer, &first, &end, thread, n_threads);
-  prepare (layer, first, end);
+  if (!layer->keep_gates)
+    prepare (layer, first, end);
+  permute (layer, layer->input_weights, layer->weight_ih, layer->n_in, first, end);
   if (!layer->keep_gates)
     permute (layer, layer->recurrent_weights, layer->weight_hh, n_hidden, first, end);
   nn_lstm_step_pack_backward (layer->step, layer->panels, layer->weight_hh, n_hidden,

@@ -81,7 +81,7 @@ run_forward (Fixture *f, bool together)
 {
   NnLstmRows rows = {.h = f->h, .c = f->c, .gates = f->gates, .n_hidden = f->H};
   g_autofree nn_real *panels = g_new (nn_real, f->gates_size * f->H);
-  nn_lstm_step_pack_forward (f->step, panels, f->weight, f->H, 0, f->n_blocks);
+  nn_lstm_step_pack_forward (f->step, panels, f->weight, f->H, f->H, 0, f->n_blocks);
   for (size_t i = 0; i < (together ? 1 : f->n); i++)
     f->step->forward (&rows, f->places + i, together ? f->n : 1, panels, f->bias, 0,
                       f->n_blocks);
@@ -166,6 +166,29 @@ check_backward (const NnLstmStep *step, size_t n, size_t H)
   clear (&plain);
 }
 
+static void
+check_project (const NnLstmStep *step, size_t n, size_t H)
+{
+  Fixture f = make (step, n, H), plain = make (step, n, H);
+  g_autofree nn_real *panels = g_new (nn_real, f.gates_size * H);
+  nn_lstm_step_pack_forward (step, panels, f.weight, H, H, 0, f.n_blocks);
+  step->project (f.gates, f.h, n, H, H, panels, 0, f.n_blocks);
+  for (size_t i = 0; i < n; i++) {
+    f.places[i].gates = plain.places[i].gates = i;
+    for (size_t u = 0; u < H; u++) {
+      for (size_t q = 0; q < 4; q++) {
+        double sum = 0;
+        for (size_t k = 0; k < H; k++)
+          sum += (double)f.weight[(q * H + u) * H + k] * (double)f.h[i * H + k];
+        *gate_of (&plain, plain.gates, i, u, q) = (nn_real)sum;
+      }
+    }
+  }
+  assert_same_gates (&f, &plain);
+  clear (&f);
+  clear (&plain);
+}
+
 /* Every instruction set of this machine against the equations, for every size of a group
  * of rows and for units that do not fill a block. */
 static void
@@ -180,6 +203,8 @@ test_twin (void)
       for (size_t n = 1; n <= 9; n++) {
         check_forward (steps[s], n, n_hidden[i]);
         check_backward (steps[s], n, n_hidden[i]);
+        if (steps[s]->project)
+          check_project (steps[s], n, n_hidden[i]);
       }
     }
   }

@@ -2,6 +2,7 @@
 
 #include "nn/gemm.h"
 #include <glib.h>
+#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -15,20 +16,20 @@ typedef struct {
   _Alignas(64) atomic_size_t runs; /* told to take part in so far */
   atomic_bool asleep;
   size_t thread; /* its number, from 1 */
-  GMutex lock;
-  GCond wake;
+  pthread_mutex_t lock;
+  pthread_cond_t wake;
 } Worker;
 
 static struct {
   _Alignas(64) atomic_size_t arrived; /* at the barrier */
   _Alignas(64) atomic_size_t phase;   /* barriers passed */
-  _Alignas(64) GMutex turn;           /* held while a function is run */
+  _Alignas(64) pthread_mutex_t turn;  /* held while a function is run */
   GPtrArray *workers;                 /* Worker, for as long as the program runs */
   /* The function being run: unchanged until the last of its threads is done. */
   NnParallelFunc function;
   void *data;
   size_t n_threads;
-} pool;
+} pool = {.turn = PTHREAD_MUTEX_INITIALIZER};
 
 static size_t threads; /* 0: never set */
 /* Of the function that this thread is in: how many threads run it; 0 in none. */
@@ -86,13 +87,13 @@ wait_for_run (Worker *worker, size_t seen)
       return;
     relax ();
   }
-  g_mutex_lock (&worker->lock);
+  pthread_mutex_lock (&worker->lock);
   /* Either start_run sees asleep, or what it did before is seen here. */
   atomic_store (&worker->asleep, true);
   while (atomic_load (&worker->runs) == seen)
-    g_cond_wait (&worker->wake, &worker->lock);
+    pthread_cond_wait (&worker->wake, &worker->lock);
   atomic_store (&worker->asleep, false);
-  g_mutex_unlock (&worker->lock);
+  pthread_mutex_unlock (&worker->lock);
 }
 
 static gpointer
@@ -113,9 +114,9 @@ start_run (Worker *worker)
 {
   atomic_fetch_add (&worker->runs, 1);
   if (atomic_load (&worker->asleep)) {
-    g_mutex_lock (&worker->lock);
-    g_cond_signal (&worker->wake);
-    g_mutex_unlock (&worker->lock);
+    pthread_mutex_lock (&worker->lock);
+    pthread_cond_signal (&worker->wake);
+    pthread_mutex_unlock (&worker->lock);
   }
 }
 
@@ -128,8 +129,8 @@ get_worker (size_t thread)
   if (pool.workers->len < thread) {
     Worker *worker = g_aligned_alloc0 (1, sizeof *worker, _Alignof(Worker));
     worker->thread = thread;
-    g_mutex_init (&worker->lock);
-    g_cond_init (&worker->wake);
+    pthread_mutex_init (&worker->lock, NULL);
+    pthread_cond_init (&worker->wake, NULL);
     g_ptr_array_add (pool.workers, worker);
     g_thread_unref (g_thread_new ("engine", work, worker));
   }
@@ -160,7 +161,7 @@ nn_parallel_run (NnParallelFunc function, void *data)
     run_alone (function, data);
     return;
   }
-  g_mutex_lock (&pool.turn);
+  pthread_mutex_lock (&pool.turn);
   pool.function = function;
   pool.data = data;
   pool.n_threads = n_threads;
@@ -170,7 +171,7 @@ nn_parallel_run (NnParallelFunc function, void *data)
   function (data, 0, n_threads);
   nn_parallel_barrier ();
   team = 0;
-  g_mutex_unlock (&pool.turn);
+  pthread_mutex_unlock (&pool.turn);
 }
 
 void

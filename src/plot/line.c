@@ -20,62 +20,34 @@ sample (const PlotSeries *series, size_t i)
   return series->minus ? series->values[i] - series->minus[i] : series->values[i];
 }
 
-static void
-extremes_finite (double *min, double *max, const PlotSeries *series, size_t first,
-                 size_t end)
+/* FALSE when there is nothing finite. */
+static bool
+extremes (double *min, double *max, const PlotSeries *series, size_t first, size_t end)
 {
+  if (!series->minus)
+    return series->pyramid ? plot_pyramid_range (series->pyramid, series->values, first,
+                                                 end, min, max)
+                           : plot_pyramid_scan (series->values, first, end, min, max);
+  double lo = INFINITY, hi = -INFINITY;
   for (size_t i = first; i < end; i++) {
     double v = sample (series, i);
     if (isfinite (v)) {
-      *min = v < *min ? v : *min;
-      *max = v > *max ? v : *max;
+      lo = v < lo ? v : lo;
+      hi = v > hi ? v : hi;
     }
   }
-}
-
-/* *min > *max when there is nothing finite. */
-static void
-extremes (double *min, double *max, const PlotSeries *series, size_t first, size_t end)
-{
-  /* Four chains of minsd/maxsd run side by side; NAN fails both comparisons. */
-  double lo[4] = {INFINITY, INFINITY, INFINITY, INFINITY};
-  double hi[4] = {-INFINITY, -INFINITY, -INFINITY, -INFINITY};
-  size_t i = first;
-  if (series->minus)
-    for (; i + 4 <= end; i += 4)
-      for (size_t k = 0; k < 4; k++) {
-        double v = series->values[i + k] - series->minus[i + k];
-        lo[k] = v < lo[k] ? v : lo[k];
-        hi[k] = v > hi[k] ? v : hi[k];
-      }
-  else
-    for (; i + 4 <= end; i += 4)
-      for (size_t k = 0; k < 4; k++) {
-        double v = series->values[i + k];
-        lo[k] = v < lo[k] ? v : lo[k];
-        hi[k] = v > hi[k] ? v : hi[k];
-      }
-  *min = fmin (fmin (lo[0], lo[1]), fmin (lo[2], lo[3]));
-  *max = fmax (fmax (hi[0], hi[1]), fmax (hi[2], hi[3]));
-  if (*min == -INFINITY || *max == INFINITY) {
-    *min = INFINITY;
-    *max = -INFINITY;
-    i = first;
-  }
-  extremes_finite (min, max, series, i, end);
+  if (!(lo <= hi))
+    return false;
+  *min = lo;
+  *max = hi;
+  return true;
 }
 
 bool
 plot_line_range (double *min, double *max, const PlotSeries *series, size_t first,
                  size_t end)
 {
-  double lo, hi;
-  extremes (&lo, &hi, series, first, MIN (end, series->n));
-  if (!(lo <= hi))
-    return false;
-  *min = lo;
-  *max = hi;
-  return true;
+  return extremes (min, max, series, first, MIN (end, series->n));
 }
 
 /* The first sample of absolute column k, within 0 … n. */
@@ -86,26 +58,37 @@ column_begin (int64_t k, double samples_per_column, size_t n)
   return begin <= 0 ? 0 : begin >= (double)n ? n : (size_t)begin;
 }
 
+/* The polyline's value at a fraction of a sample; NAN where it does not run. */
+static double
+value_at (const PlotSeries *series, double position)
+{
+  if (!(position >= 0) || position > (double)series->n - 1)
+    return NAN;
+  size_t i = (size_t)position;
+  double part = position - (double)i, v = sample (series, i);
+  if (part == 0)
+    return isfinite (v) ? v : NAN;
+  double next = sample (series, i + 1);
+  return isfinite (v) && isfinite (next) ? v + part * (next - v) : NAN;
+}
+
 void
 plot_line_columns (PlotColumn *columns, size_t n_columns, const PlotSeries *series,
                    int64_t first_column, double samples_per_column)
 {
   size_t begin = column_begin (first_column, samples_per_column, series->n);
+  double left = value_at (series, (double)first_column * samples_per_column);
   for (size_t c = 0; c < n_columns; c++) {
-    size_t end =
-        column_begin (first_column + (int64_t)c + 1, samples_per_column, series->n);
-    double min = INFINITY, max = -INFINITY;
-    if (begin < end)
-      extremes (&min, &max, series, begin, end);
-    if (min <= max && begin > 0 && isfinite (sample (series, begin))) {
-      double before = sample (series, begin - 1);
-      if (isfinite (before)) {
-        min = fmin (min, before);
-        max = fmax (max, before);
-      }
-    }
-    columns[c] = min <= max ? (PlotColumn){min, max} : (PlotColumn){NAN, NAN};
+    int64_t next = first_column + (int64_t)c + 1;
+    size_t end = column_begin (next, samples_per_column, series->n);
+    double right = value_at (series, (double)next * samples_per_column);
+    PlotColumn column = {NAN, NAN};
+    extremes (&column.min, &column.max, series, begin, end);
+    /* fmin and fmax take the other where one is NAN. */
+    columns[c].min = fmin (fmin (column.min, left), right);
+    columns[c].max = fmax (fmax (column.max, left), right);
     begin = end;
+    left = right;
   }
 }
 

@@ -7,6 +7,7 @@
  * polyline, since abutting rectangles would show seams there. */
 #pragma once
 
+#include "plot/pyramid.h"
 #include "plot/scale.h"
 #include "plot/style.h"
 #include <cairo.h>
@@ -19,6 +20,7 @@ typedef struct {
   const double *values; /* (n) */
   const double *minus;  /* (n) subtracted from values, or NULL */
   size_t n;
+  const PlotPyramid *pyramid; /* of values (n), borrowed, or NULL; not with minus */
 } PlotSeries;
 
 typedef struct {
@@ -30,11 +32,11 @@ typedef struct {
 bool plot_line_range (double *min, double *max, const PlotSeries *series, size_t first,
                       size_t end);
 
-/* columns: (n_columns), overwritten. Column c is the absolute column k = first_column + c
- * and has the samples i with k ≤ i / samples_per_column < k + 1, so that a sample's
- * bucket does not depend on where the view begins; further the last sample before them
- * when it and the first of them are finite, which joins the columns. samples_per_column >
- * 0. */
+/* columns: (n_columns), overwritten: the extremes of the polyline through the samples
+ * within each pixel column, neither more nor less. Column c is the absolute column k =
+ * first_column + c, from k × samples_per_column to (k + 1) × samples_per_column in
+ * samples, so that what it holds does not depend on where the view begins.
+ * samples_per_column > 0. */
 void plot_line_columns (PlotColumn *columns, size_t n_columns, const PlotSeries *series,
                         int64_t first_column, double samples_per_column);
 /* The same for points (x[i], y[i]), x ascending; column c is the pixel column that begins

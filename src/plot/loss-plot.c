@@ -28,7 +28,7 @@ static void
 include_values (double *min, double *max, const double *values, size_t n)
 {
   double low, high;
-  PlotSeries series = {values, NULL, values ? n : 0};
+  PlotSeries series = {.values = values, .n = values ? n : 0};
   if (plot_line_range (&low, &high, &series, 0, series.n)) {
     *min = fmin (*min, low);
     *max = fmax (*max, high);

@@ -76,7 +76,16 @@ has_reconstruction (const PlotTraces *traces)
 static PlotSeries
 series_of (const PlotTraces *traces, const double *values, const double *minus)
 {
-  return (PlotSeries){values, minus, values ? traces->n_samples : 0};
+  return (PlotSeries){
+      .values = values, .minus = minus, .n = values ? traces->n_samples : 0};
+}
+
+static PlotSeries
+original_of (const PlotTraces *traces, size_t i)
+{
+  PlotSeries series = series_of (traces, traces->values[i], NULL);
+  series.pyramid = traces->pyramids[i];
+  return series;
 }
 
 /* The samples in view, first … end − 1. */
@@ -176,7 +185,7 @@ fit_panel (Panel *panel, PlotText *text, const Layout *layout, const PlotTraces 
 {
   size_t first, end;
   samples_in_view (traces, layout, &first, &end);
-  PlotSeries original = series_of (traces, traces->values[i], NULL);
+  PlotSeries original = original_of (traces, i);
   PlotSeries fitted = series_of (traces, traces->reconstruction[i], NULL);
   double min = INFINITY, max = -INFINITY, low, high;
   if (plot_line_range (&low, &high, &original, first, end)) {
@@ -207,7 +216,7 @@ fit_residual (Panel *panel, PlotText *text, const Layout *layout,
 {
   size_t first, end;
   samples_in_view (traces, layout, &first, &end);
-  PlotSeries series = {traces->values[i], traces->reconstruction[i], traces->n_samples};
+  PlotSeries series = series_of (traces, traces->values[i], traces->reconstruction[i]);
   double low, high;
   if (panel->strip.height <= 0 || !series.values || !series.minus ||
       !plot_line_range (&low, &high, &series, first, end))
@@ -298,7 +307,7 @@ draw_panel (cairo_t *cr, PlotText *text, const Panel *panel, const Layout *layou
   plot_axis_draw_y (cr, text, area, &panel->y, &panel->ticks,
                     area.y - layout->label_height, area.y + area.height + below, style);
   draw_panel_label (text, panel, layout, traces, i, style);
-  draw_line (cr, area, series_of (traces, traces->values[i], NULL), &panel->y,
+  draw_line (cr, area, original_of (traces, i), &panel->y,
              layout->with_residual ? style->original : style->record, layout, traces,
              style);
   draw_line (cr, area, series_of (traces, fitted, NULL), &panel->y, style->reconstruction,

@@ -2,6 +2,7 @@
  * under reconstruction with the residual below each. */
 #pragma once
 
+#include "plot/pyramid.h"
 #include "plot/style.h"
 #include <cairo.h>
 #include <stddef.h>
@@ -15,6 +16,7 @@ typedef struct {
   size_t n_components;  /* 1 … PLOT_TRACE_MAX */
   const char *labels[PLOT_TRACE_MAX];   /* seed ids */
   const double *values[PLOT_TRACE_MAX]; /* (n_samples) each, borrowed; NAN is a gap */
+  const PlotPyramid *pyramids[PLOT_TRACE_MAX];  /* of values, borrowed, or NULL */
   const double *reconstruction[PLOT_TRACE_MAX]; /* likewise, or all NULL */
   size_t n_samples;
   int64_t start_ns; /* of sample 0, ns since 1970 UTC */
@@ -24,8 +26,9 @@ typedef struct {
   double view_begin_s, view_end_s; /* shown window in s after sample 0; equal: all */
 } PlotTraces;
 
-/* Draws into rect. Any n_samples ≥ 0: with none, the axes alone. Cost is bound by the
- * width in pixels, through min/max per pixel column (line below 3 samples a pixel). */
+/* Draws into rect. Any n_samples ≥ 0: with none, the axes alone. With
+ * pyramids the cost is bound by the width in pixels, through min/max per pixel column
+ * (line below 3 samples a pixel). */
 void plot_trace_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotTraces *traces,
                            const PlotStyle *style);
 

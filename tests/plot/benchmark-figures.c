@@ -52,6 +52,20 @@ measure (const char *name, DrawFunc draw, const void *data)
   }
 }
 
+static PlotPyramid *
+measure_pyramid (const double *values, size_t n)
+{
+  double least = INFINITY;
+  for (int run = 0; run < 5; run++) {
+    clock_t begin = clock ();
+    plot_pyramid_unref (plot_pyramid_new (values, n));
+    least = fmin (least, (double)(clock () - begin) / CLOCKS_PER_SEC);
+  }
+  g_print ("pyramid of %zu samples: %.1f ms, %.0f million samples/s\n", n, least * 1000,
+           (double)n / least / 1e6);
+  return plot_pyramid_new (values, n);
+}
+
 static void
 measure_traces (const char *name, size_t n)
 {
@@ -60,9 +74,11 @@ measure_traces (const char *name, size_t n)
   for (size_t i = 0; i < n; i++)
     values[i] = 24000 + 5000 * exp (-(double)i / (double)n * 5) *
                             g_rand_double_range (random, -1, 1);
+  g_autoptr (PlotPyramid) pyramid = measure_pyramid (values, n);
   PlotTraces traces = {.n_components = 3,
                        .labels = {"E", "N", "Z"},
                        .values = {values, values, values},
+                       .pyramids = {pyramid, pyramid, pyramid},
                        .n_samples = n,
                        .rate_hz = 100,
                        .unit = "counts"};

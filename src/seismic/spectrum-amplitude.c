@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-#define REACH (4.0 * G_PI) /* of the smoothing window, in x */
 #define TAPER 0.05
 
 void
@@ -18,26 +17,36 @@ seismic_spectrum_amplitude (double *amplitudes, const double *samples, size_t n,
     amplitudes[k] = hypot (spectrum[2 * k], spectrum[2 * k + 1]) / rate_hz;
 }
 
-static double
-smooth_at (double centre_hz, const double *amplitudes, size_t n, double step_hz,
-           double bandwidth)
+/* Of all frequencies, once: u = bandwidth log₁₀ f, and its sine and cosine, so that the
+ * window sin (u − uc) needs neither logarithm nor sine for each pair. */
+typedef struct {
+  double u, sine, cosine;
+} Place;
+
+static Place
+place_of (double frequency_hz, double bandwidth)
 {
-  const double reach = pow (10.0, REACH / bandwidth);
-  const double lowest = fmax (ceil (centre_hz / reach / step_hz), 1.0);
-  const double highest = fmin (floor (centre_hz * reach / step_hz), (double)n - 1.0);
+  const double u = bandwidth * log10 (frequency_hz);
+
+  return (Place){u, sin (u), cos (u)};
+}
+
+/* places and amplitudes (n) */
+static double
+smooth_at (Place centre, const Place *places, const double *amplitudes, size_t n)
+{
   double sum = 0.0, weights = 0.0;
 
-  for (double k = lowest; k <= highest; k += 1.0) {
-    const double x = bandwidth * log10 (k * step_hz / centre_hz);
-    const double ratio = fabs (x) > 1e-6 ? sin (x) / x : 1.0;
+  for (size_t k = 0; k < n; k++) {
+    const double x = places[k].u - centre.u;
+    const double sine = places[k].sine * centre.cosine - places[k].cosine * centre.sine;
+    const double ratio = fabs (x) > 1e-6 ? sine / x : 1.0;
     const double weight = ratio * ratio * ratio * ratio;
 
-    sum += weight * amplitudes[(size_t)k];
+    sum += weight * amplitudes[k];
     weights += weight;
   }
-  if (weights > 0.0)
-    return sum / weights;
-  return amplitudes[(size_t)CLAMP (round (centre_hz / step_hz), 1.0, (double)n - 1.0)];
+  return sum / weights;
 }
 
 void
@@ -45,8 +54,13 @@ seismic_spectrum_smooth (double *out, const double *frequencies_hz, size_t n_out
                          const double *amplitudes, size_t n_in, double step_hz,
                          double bandwidth)
 {
+  g_autofree Place *places = g_new (Place, n_in - 1);
+
+  for (size_t k = 1; k < n_in; k++)
+    places[k - 1] = place_of ((double)k * step_hz, bandwidth);
   for (size_t i = 0; i < n_out; i++)
-    out[i] = smooth_at (frequencies_hz[i], amplitudes, n_in, step_hz, bandwidth);
+    out[i] = smooth_at (place_of (frequencies_hz[i], bandwidth), places, amplitudes + 1,
+                        n_in - 1);
 }
 
 double

@@ -14,10 +14,8 @@ void seismic_spectrum_amplitude (double *amplitudes, const double *samples, size
  * …, smoothed about frequencies_hz (n_out) by the window of K. Konno and T. Ohmachi
  * (1998), Bulletin of the Seismological Society of America 88, eq. 4: the mean weighted
  * with (sin x / x)⁴, x = bandwidth · log₁₀ (f / fc). bandwidth > 0: 40 as in the paper,
- * 20 smooths more. It has the same width at every fc on a logarithmic axis. The weights
- * beyond x = 4π, under 5·10⁻⁵, are left out (unless the amplitudes differ by orders of
- * magnitude that changes less than 0.5 %), and frequency 0; where no frequency is that
- * near, the nearest one stands for it. frequencies_hz > 0, n_in ≥ 2, step_hz > 0. */
+ * 20 smooths more. It has the same width at every fc on a logarithmic axis. Frequency 0
+ * is left out. frequencies_hz > 0, n_in ≥ 2, step_hz > 0. */
 void seismic_spectrum_smooth (double *out, const double *frequencies_hz, size_t n_out,
                               const double *amplitudes, size_t n_in, double step_hz,
                               double bandwidth);

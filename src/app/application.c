@@ -1,6 +1,8 @@
 #include "app/application.h"
 
+#include "app/preferences.h"
 #include "app/window.h"
+#include "nn/parallel.h"
 #include "seismic/fdsn-url.h"
 #include "session/settings.h"
 #include <glib/gi18n.h>
@@ -97,8 +99,16 @@ show_about (GSimpleAction *action, GVariant *parameter, gpointer application)
       "translator-credits", _ ("translator-credits"), NULL);
 }
 
+static void
+show_preferences (GSimpleAction *action, GVariant *parameter, gpointer application)
+{
+  gtk_window_present (sae_preferences_new (
+      gtk_application_get_active_window (GTK_APPLICATION (application))));
+}
+
 static const GActionEntry actions[] = {
     {.name = "quit", .activate = quit},
+    {.name = "preferences", .activate = show_preferences},
     {.name = "about", .activate = show_about},
 };
 
@@ -107,6 +117,7 @@ static const struct {
   const char *accels[4];
 } shortcuts[] = {
     {"app.quit", {"<Control>q"}},
+    {"app.preferences", {"<Control>comma"}},
     {"window.close", {"<Control>w"}},
     {"win.show-help-overlay", {"F1", "<Control>question", "<Control><Shift>slash"}},
     {"win.open-files", {"<Control>o"}},
@@ -124,7 +135,10 @@ static const struct {
 static void
 sae_application_startup (GApplication *application)
 {
+  g_autoptr (GSettings) settings = sae_settings_new ();
+
   G_APPLICATION_CLASS (sae_application_parent_class)->startup (application);
+  nn_parallel_set_threads (sae_settings_get_threads (settings));
   g_action_map_add_action_entries (G_ACTION_MAP (application), actions,
                                    G_N_ELEMENTS (actions), application);
   for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)

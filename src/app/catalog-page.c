@@ -9,8 +9,6 @@
 #include "session/tasks.h"
 #include <glib/gi18n.h>
 
-#define N_JOBS 3
-
 struct _SaeCatalogPage {
   SaePage parent_instance;
 
@@ -32,6 +30,7 @@ struct _SaeCatalogPage {
   GtkWidget *menu;
   GtkCustomFilter *filter;
   char *words;          /* of the filter, folded */
+  GHashTable *removed;  /* ids that are hidden until they are removed for good */
   guint restore_source; /* 0 when none is pending */
   gboolean is_linking;  /* one selection follows the other */
 };
@@ -67,20 +66,24 @@ get_chosen (SaeCatalogPage *self)
   return (char **)g_ptr_array_free (ids, FALSE);
 }
 
-/* The ids a data center may have records of: of the chosen rows, of all that are listed
- * where none is. Synthetic events are none of them. */
+/* The ids a data center may have records of, most at the most: of the chosen rows, of all
+ * that are listed where none is. Synthetic events are none of them. */
 static char **
-get_downloadable (SaeCatalogPage *self)
+get_downloadable (SaeCatalogPage *self, guint most)
 {
   g_autoptr (GtkBitset) chosen =
       gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   gboolean all = gtk_bitset_is_empty (chosen);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   GPtrArray *ids = g_ptr_array_new ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->selection)); i++) {
-    g_autoptr (SaeEventItem) item = get_row (self, i);
+  for (guint i = 0; i < n && ids->len < most; i++) {
+    g_autoptr (SaeEventItem) item = NULL;
 
-    if ((all || gtk_bitset_contains (chosen, i)) && !sae_event_item_get_synthetic (item))
+    if (!all && !gtk_bitset_contains (chosen, i))
+      continue;
+    item = get_row (self, i);
+    if (!sae_event_item_get_synthetic (item))
       g_ptr_array_add (ids, g_strdup (sae_event_item_get_event (item)->id));
   }
   g_ptr_array_add (ids, NULL);
@@ -130,11 +133,11 @@ static void
 start_download (SaeCatalogPage *self, gboolean retry)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
-  g_auto (GStrv) ids = get_downloadable (self);
+  g_auto (GStrv) ids = get_downloadable (self, G_MAXUINT);
 
   if (sae_session_get_folder (session) && ids[0])
     sae_tasks_download (session, sae_query_panel_get_server (self->panel),
-                        (const char *const *)ids, N_JOBS, retry);
+                        (const char *const *)ids, 0, retry);
 }
 
 static void
@@ -183,13 +186,17 @@ update_actions (SaeCatalogPage *self)
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
   SaeDownload *running = session ? sae_session_get_download (session) : NULL;
   gboolean may_download = !running || !sae_download_is_running (running);
+  g_autoptr (GtkBitset) chosen =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   g_autoptr (SaeEventItem) item = find_with_signals (self);
-  g_auto (GStrv) ids = get_downloadable (self);
+  g_auto (GStrv) ids = get_downloadable (self, 1);
 
   may_download = may_download && ids[0];
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.show-records", item != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.download", may_download);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.retry", may_download);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.remove",
+                                 !gtk_bitset_is_empty (chosen));
 }
 
 static void
@@ -275,6 +282,8 @@ matches (gpointer object, gpointer user_data)
   g_autofree char *text = NULL, *folded = NULL;
   g_auto (GStrv) words = NULL;
 
+  if (g_hash_table_contains (self->removed, event->id))
+    return FALSE;
   if (!self->words || !*self->words)
     return TRUE;
   text = g_strjoin (" ", event->id, event->place, sae_format_event_type (event->type),
@@ -298,13 +307,96 @@ on_filter_changed (SaeCatalogPage *self)
   update (self);
 }
 
+/* Events that leave the list at once, and the library when there is no way back. */
+typedef struct {
+  SaeCatalogPage *page; /* owned */
+  char **ids;           /* owned */
+  char *folder;         /* owned; of the library they are in */
+  gboolean undone;
+} Removal;
+
+static void
+removal_free (gpointer data, GClosure *closure)
+{
+  Removal *removal = data;
+
+  g_object_unref (removal->page);
+  g_strfreev (removal->ids);
+  g_free (removal->folder);
+  g_free (removal);
+}
+
+static void
+hide (SaeCatalogPage *self, char **ids, gboolean hidden)
+{
+  for (char **id = ids; *id; id++)
+    if (hidden)
+      g_hash_table_add (self->removed, g_strdup (*id));
+    else
+      g_hash_table_remove (self->removed, *id);
+  if (!self->filter)
+    return;
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  update (self);
+}
+
+static void
+undo_removal (AdwToast *toast, Removal *removal)
+{
+  removal->undone = TRUE;
+  hide (removal->page, removal->ids, FALSE);
+}
+
+/* A page that is gone, or shows another library, leaves the events where they are. */
+static void
+finish_removal (AdwToast *toast, Removal *removal)
+{
+  SaeCatalogPage *self = removal->page;
+  SaeSession *session = sae_page_get_session (SAE_PAGE (self));
+
+  if (removal->undone)
+    return;
+  if (session && self->filter &&
+      g_strcmp0 (removal->folder, sae_session_get_folder (session)) == 0)
+    sae_tasks_remove_events (session, (const char *const *)removal->ids);
+  else
+    hide (self, removal->ids, FALSE);
+}
+
+static void
+remove_chosen (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaeCatalogPage *self = SAE_CATALOG_PAGE (widget);
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  Removal *removal = g_new0 (Removal, 1);
+  g_autofree char *text = NULL;
+  AdwToast *toast;
+  guint n;
+
+  removal->page = g_object_ref (self);
+  removal->ids = get_chosen (self);
+  removal->folder =
+      g_strdup (sae_session_get_folder (sae_page_get_session (SAE_PAGE (self))));
+  n = g_strv_length (removal->ids);
+  text = g_strdup_printf (ngettext ("%u event removed", "%u events removed", n), n);
+  toast = adw_toast_new (text);
+  adw_toast_set_button_label (toast, _ ("_Undo"));
+  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
+  g_signal_connect (toast, "button-clicked", G_CALLBACK (undo_removal), removal);
+  g_signal_connect_data (toast, "dismissed", G_CALLBACK (finish_removal), removal,
+                         removal_free, 0);
+  hide (self, removal->ids, TRUE);
+  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+}
+
 static void
 on_region (SaeCatalogPage *self)
 {
-  double box[4];
+  double box[4], circle[4];
   gboolean has_box = sae_query_panel_get_box (self->panel, box);
+  gboolean has_circle = sae_query_panel_get_circle (self->panel, circle);
 
-  sae_map_chart_set_region (self->map, has_box ? box : NULL, NULL);
+  sae_map_chart_set_region (self->map, has_box ? box : NULL, has_circle ? circle : NULL);
   sae_map_chart_set_drawing (self->map, sae_query_panel_get_drawing (self->panel));
 }
 
@@ -369,6 +461,10 @@ add_menu (SaeCatalogPage *self)
                            G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->table), GTK_EVENT_CONTROLLER (press));
   gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys), shortcut);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("Delete|KP_Delete"),
+                        gtk_named_action_new ("catalog.remove")));
   gtk_widget_add_controller (GTK_WIDGET (self->table), keys);
 }
 
@@ -474,6 +570,7 @@ sae_catalog_page_dispose (GObject *object)
     gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
   g_clear_object (&self->filter);
   g_clear_pointer (&self->words, g_free);
+  g_clear_pointer (&self->removed, g_hash_table_unref);
   G_OBJECT_CLASS (sae_catalog_page_parent_class)->dispose (object);
 }
 
@@ -528,6 +625,7 @@ sae_catalog_page_class_init (SaeCatalogPageClass *class)
                                    show_records);
   gtk_widget_class_install_action (widget_class, "catalog.download", NULL, download);
   gtk_widget_class_install_action (widget_class, "catalog.retry", NULL, retry);
+  gtk_widget_class_install_action (widget_class, "catalog.remove", NULL, remove_chosen);
 }
 
 static void
@@ -536,6 +634,7 @@ sae_catalog_page_init (SaeCatalogPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   sae_catalog_page_add_columns (self->table);
   gtk_sort_list_model_set_sorter (self->sorted, gtk_column_view_get_sorter (self->table));
+  self->removed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->filter = gtk_custom_filter_new (matches, self, NULL);
   gtk_filter_list_model_set_filter (self->filtered, GTK_FILTER (self->filter));
   add_menu (self);

@@ -6,8 +6,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#define N_JOBS 3
-
 struct _SaeDownloadBar {
   AdwBin parent_instance;
 
@@ -216,7 +214,7 @@ retry_event (GtkWidget *widget, const char *action, GVariant *parameter)
       self->download ? g_strdup (sae_download_get_server (self->download)) : NULL;
 
   if (server)
-    sae_tasks_download (self->session, server, ids, N_JOBS, TRUE);
+    sae_tasks_download (self->session, server, ids, 0, TRUE);
 }
 
 static void
@@ -237,8 +235,7 @@ retry_all (GtkWidget *widget, const char *action, GVariant *parameter)
     return;
   take (ids, NULL);
   server = g_strdup (sae_download_get_server (self->download));
-  sae_tasks_download (self->session, server, (const char *const *)ids->pdata, N_JOBS,
-                      TRUE);
+  sae_tasks_download (self->session, server, (const char *const *)ids->pdata, 0, TRUE);
 }
 
 static void

@@ -6,7 +6,7 @@
 #include <math.h>
 
 enum { TIME_ALL, TIME_MONTH, TIME_YEAR, TIME_OWN };
-enum { REGION_WORLD, REGION_NORTH, REGION_BOX };
+enum { REGION_WORLD, REGION_NORTH, REGION_BOX, REGION_CIRCLE };
 
 #define DAY_NS (INT64_C (86400) * 1000000000)
 
@@ -22,6 +22,7 @@ struct _SaeQueryPanel {
   /* Template widgets */
   AdwComboRow *server, *time, *region, *type;
   GtkWidget *address, *start, *end, *west, *south, *east, *north, *min_depth, *max_depth;
+  GtkWidget *latitude, *longitude, *min_radius, *max_radius;
   GtkWidget *draw_row;
   GtkSpinButton *min_magnitude, *max_magnitude, *limit;
   GtkCalendar *start_calendar, *end_calendar;
@@ -137,12 +138,43 @@ read_time (SaeQueryPanel *self, SeismicEventQuery *query)
 }
 
 static char *
+read_circle (SaeQueryPanel *self, SeismicEventQuery *query)
+{
+  const struct {
+    GtkWidget *field;
+    double least, largest, *value;
+    const char *sentence;
+  } numbers[] = {
+      {self->latitude, -90, 90, &query->latitude,
+       _ ("The center’s latitude is a number from −90 to 90.")},
+      {self->longitude, -180, 180, &query->longitude,
+       _ ("The center’s longitude is a number from −180 to 180.")},
+      {self->min_radius, 0, 180, &query->min_radius,
+       _ ("The least distance is a number from 0 to 180 degrees.")},
+      {self->max_radius, 0, 180, &query->max_radius,
+       _ ("The largest distance is a number from 0 to 180 degrees.")},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (!read_number (numbers[i].field, numbers[i].least, numbers[i].largest,
+                      numbers[i].value) ||
+        isnan (*numbers[i].value))
+      return wrong (self, numbers[i].field, numbers[i].sentence);
+  if (!(query->min_radius < query->max_radius))
+    return wrong (self, self->max_radius,
+                  _ ("The largest distance is not larger than the least."));
+  return NULL;
+}
+
+static char *
 read_region (SaeQueryPanel *self, SeismicEventQuery *query)
 {
   double box[4];
 
   if (adw_combo_row_get_selected (self->region) == REGION_WORLD)
     return NULL;
+  if (adw_combo_row_get_selected (self->region) == REGION_CIRCLE)
+    return read_circle (self, query);
   if (!sae_query_panel_get_box (self, box)) {
     if (!read_number (self->south, -90, 90, &box[1]) || isnan (box[1]))
       return wrong (self, self->south, _ ("South is a latitude from −90 to 90."));
@@ -207,7 +239,7 @@ sae_query_panel_get_box (SaeQueryPanel *self, double box[4])
   guint choice = adw_combo_row_get_selected (self->region);
   double read[4];
 
-  if (choice == REGION_WORLD)
+  if (choice == REGION_WORLD || choice == REGION_CIRCLE)
     return FALSE;
   if (choice == REGION_NORTH) {
     memcpy (box, northern_california, sizeof northern_california);
@@ -220,6 +252,26 @@ sae_query_panel_get_box (SaeQueryPanel *self, double box[4])
       isnan (read[0]) || isnan (read[2]))
     return FALSE;
   memcpy (box, read, sizeof read);
+  return TRUE;
+}
+
+gboolean
+sae_query_panel_get_circle (SaeQueryPanel *self, double circle[4])
+{
+  g_auto (SeismicEventQuery) query = {0};
+  g_autofree char *sentence = NULL;
+
+  if (adw_combo_row_get_selected (self->region) != REGION_CIRCLE)
+    return FALSE;
+  seismic_event_query_init (&query);
+  sentence = sae_query_panel_read (self, &query);
+  if (isnan (query.latitude) || isnan (query.longitude) ||
+      !(query.min_radius < query.max_radius))
+    return FALSE;
+  circle[0] = query.longitude;
+  circle[1] = query.latitude;
+  circle[2] = query.min_radius;
+  circle[3] = query.max_radius;
   return TRUE;
 }
 
@@ -260,23 +312,37 @@ show_fields (SaeQueryPanel *self)
 {
   gboolean own_time = adw_combo_row_get_selected (self->time) == TIME_OWN;
   gboolean own_box = adw_combo_row_get_selected (self->region) == REGION_BOX;
+  gboolean own_circle = adw_combo_row_get_selected (self->region) == REGION_CIRCLE;
   GtkWidget *box_fields[] = {self->west, self->south, self->east, self->north,
                              self->draw_row};
+  GtkWidget *circle_fields[] = {self->latitude, self->longitude, self->min_radius,
+                                self->max_radius};
 
   gtk_widget_set_visible (self->address, has_own_address (self));
   gtk_widget_set_visible (self->start, own_time);
   gtk_widget_set_visible (self->end, own_time);
   for (gsize i = 0; i < G_N_ELEMENTS (box_fields); i++)
     gtk_widget_set_visible (box_fields[i], own_box);
+  for (gsize i = 0; i < G_N_ELEMENTS (circle_fields); i++)
+    gtk_widget_set_visible (circle_fields[i], own_circle);
 }
 
-/* A box begins with numbers that can be changed. */
+/* A box and a circle begin with numbers that can be changed: the circle with what is
+ * within some 220 km of the middle of northern California. */
 static void
-begin_box (SaeQueryPanel *self)
+begin_region (SaeQueryPanel *self)
 {
+  GtkWidget *fields[] = {self->latitude, self->longitude, self->min_radius,
+                         self->max_radius};
+  const char *const numbers[] = {"38", "-122", "0", "2"};
   guint choice = adw_combo_row_get_selected (self->region);
   gboolean is_new = choice == REGION_BOX && self->last_region != REGION_BOX;
 
+  for (gsize i = 0; choice == REGION_CIRCLE && self->last_region != REGION_CIRCLE &&
+                    i < G_N_ELEMENTS (fields);
+       i++)
+    if (!*text_of (fields[i]))
+      gtk_editable_set_text (GTK_EDITABLE (fields[i]), numbers[i]);
   self->last_region = choice;
   if (is_new && !*text_of (self->west) && !*text_of (self->south) &&
       !*text_of (self->east) && !*text_of (self->north))
@@ -304,7 +370,7 @@ update (SaeQueryPanel *self)
 
   if (!self->is_ready)
     return;
-  begin_box (self);
+  begin_region (self);
   show_fields (self);
   g_set_object (&before, self->wrong);
   sentence = sae_query_panel_read (self, &query);
@@ -438,6 +504,10 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, SaeQueryPanel, south);
   gtk_widget_class_bind_template_child (class, SaeQueryPanel, east);
   gtk_widget_class_bind_template_child (class, SaeQueryPanel, north);
+  gtk_widget_class_bind_template_child (class, SaeQueryPanel, latitude);
+  gtk_widget_class_bind_template_child (class, SaeQueryPanel, longitude);
+  gtk_widget_class_bind_template_child (class, SaeQueryPanel, min_radius);
+  gtk_widget_class_bind_template_child (class, SaeQueryPanel, max_radius);
   gtk_widget_class_bind_template_child (class, SaeQueryPanel, draw_row);
   gtk_widget_class_bind_template_child (class, SaeQueryPanel, draw);
   gtk_widget_class_bind_template_child (class, SaeQueryPanel, min_depth);

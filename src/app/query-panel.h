@@ -19,6 +19,9 @@ const char *sae_query_panel_get_server (SaeQueryPanel *self);
 char *sae_query_panel_read (SaeQueryPanel *self, SeismicEventQuery *query);
 /* west, south, east, north in degrees; FALSE if the region is none. */
 gboolean sae_query_panel_get_box (SaeQueryPanel *self, double box[4]);
+/* longitude, latitude, least and largest distance in degrees. FALSE, and circle is
+ * untouched, when the region is no valid circle. */
+gboolean sae_query_panel_get_circle (SaeQueryPanel *self, double circle[4]);
 /* Makes it the region. */
 void sae_query_panel_set_box (SaeQueryPanel *self, const double box[4]);
 /* TRUE while the user wants to draw the box. */

@@ -45,16 +45,23 @@ relax (void)
 #endif
 }
 
+static size_t
+automatic (void)
+{
+  size_t n = g_get_num_processors ();
+  return n > 2 ? n - 1 : n;
+}
+
 void
 nn_parallel_set_threads (size_t n_threads)
 {
-  threads = CLAMP (n_threads > 0 ? n_threads : g_get_num_processors (), 1, 1024);
+  threads = CLAMP (n_threads > 0 ? n_threads : automatic (), 1, 1024);
 }
 
 size_t
 nn_parallel_get_threads (void)
 {
-  return threads > 0 ? threads : g_get_num_processors ();
+  return threads > 0 ? threads : automatic ();
 }
 
 /* The last to arrive opens the barrier for the others. */

@@ -12,6 +12,18 @@ sae_settings_new (void)
   return schema ? g_settings_new_full (schema, NULL, NULL) : NULL;
 }
 
+unsigned
+sae_settings_get_connections (GSettings *settings)
+{
+  return settings ? (unsigned)g_settings_get_int (settings, "download-connections") : 3;
+}
+
+gsize
+sae_settings_get_threads (GSettings *settings)
+{
+  return settings ? (gsize)g_settings_get_int (settings, "training-threads") : 0;
+}
+
 /* "16,32,32" → three widths; FALSE and widths untouched if text is anything else. */
 static gboolean
 parse_widths (const char *text, size_t widths[3])

@@ -1,6 +1,7 @@
 /* The verbs that open a library or bring records into one. */
 #include "session/tasks.h"
 
+#include "seismic/error.h"
 #include "session/session-private.h"
 #include <glib/gstdio.h>
 
@@ -53,8 +54,9 @@ sae_library_contents_read (const char *folder, gboolean create, GError **error)
 typedef struct {
   char *folder; /* of the library */
   gboolean create;
-  char *sample; /* the bundled sample, copied to folder first; or NULL */
-  char **paths; /* to import; or NULL */
+  char *sample;   /* the bundled sample, copied to folder first; or NULL */
+  char **paths;   /* to import; or NULL */
+  char **removed; /* ids of events to remove; or NULL */
   SeismicImportReport report;
   gboolean imported;
   SaeLibraryContents *contents;
@@ -68,6 +70,7 @@ opening_clear (gpointer data)
   g_free (opening->folder);
   g_free (opening->sample);
   g_strfreev (opening->paths);
+  g_strfreev (opening->removed);
   seismic_import_report_clear (&opening->report);
   g_clear_pointer (&opening->contents, sae_library_contents_free);
 }
@@ -164,6 +167,26 @@ copy_sample (SaeJob *job, const char *sample, const char *folder, GError **error
   return TRUE;
 }
 
+/* What is no longer there needs no removal. */
+static gboolean
+remove_events (SaeJob *job, SeismicLibrary *library, char **ids, GError **error)
+{
+  guint n = g_strv_length (ids);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GError) flaw = NULL;
+
+    if (!seismic_library_remove_event (library, ids[i], &flaw) &&
+        !g_error_matches (flaw, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND)) {
+      g_propagate_error (error, g_steal_pointer (&flaw));
+      return FALSE;
+    }
+    if (!sae_job_progress (&(SeismicProgress){.done = i + 1, .total = n}, job))
+      break; /* the rest stays, and is shown */
+  }
+  return TRUE;
+}
+
 static gboolean
 open_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error)
 {
@@ -182,6 +205,8 @@ open_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error)
       return FALSE;
     opening->imported = TRUE;
   }
+  if (opening->removed && !remove_events (job, library, opening->removed, error))
+    return FALSE;
   opening->contents = read_contents (library, error);
   if (!opening->contents)
     return FALSE;
@@ -287,6 +312,19 @@ sae_tasks_import (SaeSession *session, const char *const *paths)
   opening->create = TRUE;
   opening->paths = g_strdupv ((char **)paths);
   return start_opening (session, SAE_JOB_IMPORT, opening);
+}
+
+SaeJob *
+sae_tasks_remove_events (SaeSession *session, const char *const *ids)
+{
+  const char *folder = sae_session_get_folder (session);
+  Opening *opening;
+
+  if (!folder || !ids[0])
+    return NULL;
+  opening = opening_new (g_strdup (folder));
+  opening->removed = g_strdupv ((char **)ids);
+  return start_opening (session, SAE_JOB_READ, opening);
 }
 
 void

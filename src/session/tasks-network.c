@@ -3,6 +3,7 @@
 
 #include "seismic/fdsn.h"
 #include "session/session-private.h"
+#include "session/settings.h"
 
 typedef struct {
   char *server; /* as the caller named it */
@@ -221,6 +222,7 @@ sae_tasks_download (SaeSession *session, const char *server, const char *const *
 {
   SaeDownload *current = sae_session_get_download (session);
   g_autoptr (SaeDownload) download = NULL;
+  g_autoptr (GSettings) settings = sae_settings_new ();
   Downloading *downloading;
   SaeJob *job;
 
@@ -231,7 +233,7 @@ sae_tasks_download (SaeSession *session, const char *server, const char *const *
   downloading = g_atomic_rc_box_new0 (Downloading);
   downloading->folder = g_strdup (sae_session_get_folder (session));
   downloading->event_ids = g_strdupv ((char **)event_ids);
-  downloading->n_jobs = n_jobs;
+  downloading->n_jobs = n_jobs > 0 ? n_jobs : sae_settings_get_connections (settings);
   downloading->retry = retry;
   downloading->download = g_object_ref (download);
   job = sae_job_start (SAE_JOB_DOWNLOAD, download_in_thread, downloading,

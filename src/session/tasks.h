@@ -15,16 +15,20 @@ SaeJob *sae_tasks_open_sample (SaeSession *session);
  * open, into a new library of the user's data folder named after today. A single path
  * that is itself a library is opened instead. */
 SaeJob *sae_tasks_import (SaeSession *session, const char *const *paths);
+/* Removes events (ids, NULL-terminated) from the open library with their records, signals
+ * and files; for good. NULL when no library is open or there is no id. */
+SaeJob *sae_tasks_remove_events (SaeSession *session, const char *const *ids);
 /* Searches the data center (a preset's id, or an address) and puts the events into the
  * open library; with none open, into a new library as above. At most one at a time (NULL
  * while one runs). The query is copied. Ends with "queried" or "failed". */
 SaeJob *sae_tasks_query (SaeSession *session, const char *server,
                          const SeismicEventQuery *query);
 /* Downloads records of these events (NULL-terminated, or NULL: all) into the open
- * library with n_jobs connections; retry: also what failed for good or had no data. At
- * most one at a time (NULL while one runs). The session's, to be paused and watched; its
- * job cancels it, which keeps what has come. Ends with "downloaded" (also when cancelled)
- * and, where it failed as a whole, "failed". */
+ * library with n_jobs connections (0: as many as the settings say); retry: also what
+ * failed for good or had no data. At most one at a time (NULL while one runs). The
+ * session's, to be paused and watched; its job cancels it, which keeps what has come.
+ * Ends with "downloaded" (also when cancelled) and, where it failed as a whole, "failed".
+ */
 SaeDownload *sae_tasks_download (SaeSession *session, const char *server,
                                  const char *const *event_ids, unsigned n_jobs,
                                  gboolean retry);

@@ -89,6 +89,66 @@ test_selection (void)
   g_assert_finalize_object (session);
 }
 
+/* The button with that label or icon below root, or NULL. */
+static GtkWidget *
+find_button (GtkWidget *root, const char *label)
+{
+  if (GTK_IS_BUTTON (root) &&
+      (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0 ||
+       g_strcmp0 (gtk_button_get_icon_name (GTK_BUTTON (root)), label) == 0))
+    return root;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_button (child, label);
+
+    if (found)
+      return found;
+  }
+  return NULL;
+}
+
+/* Removed events leave the table at once, come back when that is undone, and leave the
+ * library when the chance to is over. */
+static void
+test_remove (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  SaeSession *session = sae_session_new ();
+  GtkWidget *overlay = g_object_ref_sink (adw_toast_overlay_new ());
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *page = g_object_new (SAE_TYPE_CATALOG_PAGE, "session", session, NULL);
+  GtkSelectionModel *model;
+  GtkWidget *button;
+
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 3, 2);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), page);
+  gtk_window_set_child (GTK_WINDOW (window), overlay);
+  widget_test_open (session, tiny.folder);
+  widget_test_drain ();
+  model = gtk_column_view_get_model (widget_test_find (page, GTK_TYPE_COLUMN_VIEW));
+  for (guint undo = 2; undo-- > 0;) {
+    gtk_selection_model_select_item (model, 1, TRUE); /* ev1 */
+    gtk_widget_activate_action (page, "catalog.remove", NULL);
+    widget_test_drain ();
+    assert_shows (overlay, "1 event removed");
+    g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 2);
+    g_assert_cmpuint (g_list_model_get_n_items (sae_session_get_events (session)), ==, 3);
+    button = find_button (overlay, undo ? "_Undo" : "window-close-symbolic");
+    g_signal_emit_by_name (button, "clicked");
+    if (undo)
+      wait_until (g_list_model_get_n_items (G_LIST_MODEL (model)) == 3);
+  }
+  wait_until (g_list_model_get_n_items (sae_session_get_events (session)) == 2);
+  g_assert_cmpuint (g_list_model_get_n_items (sae_session_get_signals (session)), ==, 4);
+  g_assert_null (sae_session_find_signal (session, "ev1/XX.ST0..HN"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_object_unref (overlay);
+  widget_test_drain ();
+  sae_tasks_cancel_all (session);
+  g_assert_finalize_object (session);
+}
+
 static void
 search (SaeSession *session, const char *base)
 {
@@ -148,6 +208,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/catalog-page/table", test_table);
   g_test_add_func ("/app/catalog-page/selection", test_selection);
+  g_test_add_func ("/app/catalog-page/remove", test_remove);
   g_test_add_func ("/app/catalog-page/download", test_download);
   return g_test_run ();
 }

@@ -148,6 +148,36 @@ test_region (Fixture *f, gconstpointer data)
 }
 
 static void
+test_circle (Fixture *f, gconstpointer data)
+{
+  g_auto (SeismicEventQuery) query = {0};
+  double circle[4], box[4];
+
+  g_assert_false (sae_query_panel_get_circle (f->panel, circle));
+  choose (f, "Region", 3);
+  g_assert_true (may_search (f)); /* begins with a circle */
+  g_assert_true (sae_query_panel_get_circle (f->panel, circle));
+  g_assert_false (sae_query_panel_get_box (f->panel, box));
+  type (f, "Latitude of the center (°)", "37,8");
+  type (f, "Longitude of the center (°)", "−122.3");
+  type (f, "Least distance (°)", "0.5");
+  g_assert_null (sae_query_panel_read (f->panel, &query));
+  g_assert_cmpfloat (query.latitude, ==, 37.8);
+  g_assert_cmpfloat (query.longitude, ==, -122.3);
+  g_assert_cmpfloat (query.min_radius, ==, 0.5);
+  g_assert_cmpfloat (query.max_radius, ==, 2);
+  g_assert_true (isnan (query.west));
+  type (f, "Largest distance (°)", "0.2");
+  assert_shows (f->panel, "The largest distance is not larger than the least.");
+  g_assert_false (may_search (f));
+  g_assert_false (sae_query_panel_get_circle (f->panel, circle));
+  type (f, "Largest distance (°)", "");
+  assert_shows (f->panel, "The largest distance is a number from 0 to 180 degrees.");
+  choose (f, "Region", 0);
+  g_assert_true (may_search (f));
+}
+
+static void
 test_more (Fixture *f, gconstpointer data)
 {
   g_auto (SeismicEventQuery) query = {0};
@@ -211,6 +241,7 @@ main (int argc, char **argv)
   ADD ("default", test_default);
   ADD ("time", test_time);
   ADD ("region", test_region);
+  ADD ("circle", test_circle);
   ADD ("more", test_more);
   ADD ("server", test_server);
   ADD ("search", test_search);

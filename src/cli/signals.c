@@ -7,11 +7,19 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-static const CliColumn columns[] = {
-    {"id", false},         {"event", false},    {"network", false},
-    {"station", false},    {"location", false}, {"components", false},
-    {"start", false},      {"rate_hz", true},   {"samples", true},
-    {"event_type", false}, {"magnitude", true}, {"distance_km", true}};
+static const CliColumn columns[] = {{"id", false},
+                                    {"event", false},
+                                    {"network", false},
+                                    {"station", false},
+                                    {"location", false},
+                                    {"components", false},
+                                    {"start", false},
+                                    {"rate_hz", true},
+                                    {"samples", true},
+                                    {"event_type", false},
+                                    {"magnitude", true},
+                                    {"distance_km", true},
+                                    {"counts_per_m_s2", false}};
 
 /* Unknown numbers are empty fields. */
 static char *
@@ -20,6 +28,25 @@ number_or_empty (double value, bool csv, int digits)
   if (isnan (value))
     return g_strdup ("");
   return csv ? cli_number (value) : cli_number_rounded (value, digits);
+}
+
+/* "213800 213800 213900", in the order of the components, "?" where one is unknown; empty
+ * where all are. */
+static char *
+format_sensitivity (const SeismicSignalInfo *info)
+{
+  GString *text = g_string_new (NULL);
+  bool is_known = false;
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
+    const double counts = info->counts_per_ms2[c];
+    g_autofree char *number =
+        isnan (counts) ? g_strdup ("?") : cli_number_rounded (counts, 6);
+    g_string_append_printf (text, "%s%s", c > 0 ? " " : "", number);
+    is_known |= !isnan (counts);
+  }
+  if (!is_known)
+    g_string_truncate (text, 0);
+  return g_string_free (text, FALSE);
 }
 
 static void
@@ -37,6 +64,7 @@ add_row (CliTable *table, const SeismicSignalInfo *info, bool csv)
   cli_table_add (table, info->event.type);
   cli_table_take (table, number_or_empty (info->event.magnitude, csv, 4));
   cli_table_take (table, number_or_empty (info->distance_km, csv, 4));
+  cli_table_take (table, format_sensitivity (info));
 }
 
 int

@@ -2,6 +2,7 @@
 #include "seismic/error.h"
 #include "seismic/library-file.h"
 #include "seismic/miniseed.h"
+#include "seismic/time.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -333,7 +334,7 @@ fetch (Worker *worker, Received *received, SeismicDownloadNote *note, bool *has_
   return is_of_event;
 }
 
-/* Whose coordinates this worker shall ask for: each station is asked for once. NULL if
+/* Whom this worker shall ask about: each station is asked for once. NULL if
  * there is none, or with error set. */
 static char **
 claim_stations (Download *download, GPtrArray *traces, GError **error)
@@ -365,14 +366,13 @@ give_back_stations (Download *download, char **stations)
   g_mutex_unlock (&download->library_lock);
 }
 
-/* Coordinates of the stations of which the library has none. FALSE only when the download
- * cannot go on. */
+/* Coordinates and sensitivities of the stations of which the library lacks some. FALSE
+ * only when the download cannot go on. */
 static bool
 ask_stations (Worker *worker, Received *received, GError **error)
 {
   Download *download = worker->download;
   g_autoptr (GError) fault = NULL;
-  int64_t start_ns = INT64_MAX, end_ns = INT64_MIN;
   g_auto (GStrv) stations = claim_stations (download, received->traces, &fault);
   if (fault != NULL) {
     g_propagate_error (error, g_steal_pointer (&fault));
@@ -380,14 +380,11 @@ ask_stations (Worker *worker, Received *received, GError **error)
   }
   if (stations == NULL)
     return true;
-  for (guint i = 0; i < received->traces->len; i++) {
-    const SeismicTrace *trace = received->traces->pdata[i];
-    start_ns = MIN (start_ns, trace->start_ns);
-    end_ns = MAX (end_ns, seismic_trace_end_ns (trace));
-  }
+  /* Of all times: the station's other events then need not ask again. */
   if (seismic_fdsn_stations (worker->http, &download->settings->server,
-                             (const char *const *)stations, start_ns, end_ns,
-                             download->cancellable, &received->stations, &fault)) {
+                             (const char *const *)stations, SEISMIC_TIME_UNSET,
+                             SEISMIC_TIME_UNSET, download->cancellable,
+                             &received->stations, &fault)) {
     g_mutex_lock (&download->library_lock);
     download->n_station_failures = 0;
     g_mutex_unlock (&download->library_lock);
@@ -410,9 +407,7 @@ put_all (SeismicLibrary *library, const Received *received,
       !seismic_library_make_signals (library, n_signals, NULL, error))
     return false;
   for (guint i = 0; received->stations != NULL && i < received->stations->len; i++) {
-    const SeismicStation *station = received->stations->pdata[i];
-    if (!seismic_library_put_station (library, station->network, station->station,
-                                      station->latitude, station->longitude, error))
+    if (!seismic_library_learn_station (library, received->stations->pdata[i], error))
       return false;
   }
   return seismic_library_put_download (library, note, error);

@@ -382,7 +382,7 @@ ask_stations (SeismicHttp *http, const SeismicServer *server, const char *const 
     const SeismicStation *station = told->pdata[i];
     g_autofree char *code = g_strdup_printf ("%s.%s", station->network, station->station);
     if (g_strv_contains (some, code))
-      g_ptr_array_add (found, g_memdup2 (station, sizeof *station));
+      g_ptr_array_add (found, seismic_station_copy (station));
   }
   return true;
 }
@@ -392,7 +392,8 @@ seismic_fdsn_stations (SeismicHttp *http, const SeismicServer *server,
                        const char *const *stations, int64_t start_ns, int64_t end_ns,
                        GCancellable *cancellable, GPtrArray **found, GError **error)
 {
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) all =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_station_free);
   const size_t n = g_strv_length ((char **)stations);
   if (!server->has_waveforms) {
     g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_REQUEST, "%s has no stations",

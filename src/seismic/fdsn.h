@@ -33,9 +33,9 @@ bool seismic_fdsn_records (SeismicHttp *http, const SeismicServer *server,
                            void *user_data, bool *has_data, SeismicHttpReply *reply,
                            char **url, GError **error);
 
-/* Coordinates of stations ("NET.STA", NULL-terminated) that had strong-motion channels
- * in the window: a new GPtrArray of SeismicStation; those that the server does not know
- * are not in it. */
+/* Coordinates and sensitivities of stations ("NET.STA", NULL-terminated) that had
+ * strong-motion channels in the window (SEISMIC_TIME_UNSET: at any time): a new GPtrArray
+ * of SeismicStation; those that the server does not know are not in it. */
 bool seismic_fdsn_stations (SeismicHttp *http, const SeismicServer *server,
                             const char *const *stations, int64_t start_ns, int64_t end_ns,
                             GCancellable *cancellable, GPtrArray **found, GError **error);

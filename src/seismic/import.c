@@ -200,10 +200,8 @@ put_documents (Group *group, GError **error)
       return false;
   }
   for (guint i = 0; i < group->stations->len; i++) {
-    const SeismicStation *station = group->stations->pdata[i];
-    if (!seismic_library_put_station (group->import->library, station->network,
-                                      station->station, station->latitude,
-                                      station->longitude, error))
+    if (!seismic_library_learn_station (group->import->library, group->stations->pdata[i],
+                                        error))
       return false;
   }
   return true;
@@ -500,7 +498,8 @@ take_folders (Import *import, GPtrArray *folders, SeismicImportReport *report,
     if (group.folder->files->len == 0)
       continue;
     group.records = g_ptr_array_new_with_free_func (g_free);
-    group.stations = g_ptr_array_new_with_free_func (g_free);
+    group.stations =
+        g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_station_free);
     group.told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     report_init (&group.report);
     bool done = take_group (&group, error);

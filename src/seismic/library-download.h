@@ -74,7 +74,8 @@ bool seismic_library_remove_event (SeismicLibrary *library, const char *event_id
  * are not what was put in (SEISMIC_ERROR_DAMAGED). NULL on error or a stop. */
 GPtrArray *seismic_library_check (SeismicLibrary *library, SeismicProgressFunc progress,
                                   void *user_data, GError **error);
-/* The stations of the traces whose coordinates the library does not know: a new
- * NULL-terminated list of "NET.STA", sorted; NULL on error. */
+/* The stations of the traces whose coordinates, or whose sensitivities at the time of the
+ * traces, the library does not know: a new NULL-terminated list of "NET.STA", sorted;
+ * NULL on error. */
 char **seismic_library_unknown_stations (SeismicLibrary *library, GPtrArray *traces,
                                          GError **error);

@@ -48,6 +48,17 @@ char *seismic_library_instrument_id (const SeismicTrace *trace);
 /* TRUE if the trace's instrument makes signals. */
 bool seismic_library_makes_signal (const SeismicTrace *trace);
 
+/* The sensitivities in the catalogue (of one instrument, NULL: of all) by instrument id,
+ * for seismic_library_find_sensitivity (): a new GHashTable, NULL on error. */
+GHashTable *seismic_library_load_sensitivities (SeismicLibrary *library,
+                                                const char *instrument_id,
+                                                GError **error);
+/* Counts per m/s² of the components (their letters) of an instrument at a time, NAN where
+ * the table has none. */
+void seismic_library_find_sensitivity (GHashTable *table, const char *instrument_id,
+                                       const char *components, int64_t time_ns,
+                                       double counts_per_ms2[SEISMIC_N_COMPONENTS]);
+
 /* The set of instruments to be made anew, each {event id, instrument id}. */
 GHashTable *seismic_library_pending_new (void);
 void seismic_library_pending_add (SeismicLibrary *library, const char *event_id,

@@ -58,6 +58,14 @@ static const char *const migrations[SEISMIC_SCHEMA_VERSION] = {
     "  time_ns INTEGER NOT NULL,"
     "  PRIMARY KEY (event_id, channels)"
     ") WITHOUT ROWID;",
+
+    "CREATE TABLE sensitivities ("
+    "  network TEXT NOT NULL, station TEXT NOT NULL, location TEXT NOT NULL,"
+    "  channel TEXT NOT NULL, start_ns INTEGER NOT NULL, end_ns INTEGER,"
+    "  scale REAL NOT NULL, frequency_hz REAL, units TEXT NOT NULL,"
+    "  told_ns INTEGER NOT NULL,"
+    "  PRIMARY KEY (network, station, location, channel, start_ns)"
+    ") WITHOUT ROWID;",
 };
 
 static bool

@@ -3,6 +3,8 @@
  *
  * events    what a catalogue says; the time is ns since 1970 UTC, NULL where unknown
  * stations  coordinates in degrees; distances are computed, not stored
+ * sensitivities  counts per unit of ground motion of a channel from start_ns (the least
+ *           integer: open) to end_ns (NULL: open), and when that was told
  * records   one received file each: where it lies below waveforms/, size and SHA-256 to
  *           know it again, where it came from and when
  * segments  the contiguous stretches in a record; instrument is NET.STA.LOC.XX
@@ -17,7 +19,7 @@
 #include <stdint.h>
 
 /* The version this program writes (PRAGMA user_version). */
-#define SEISMIC_SCHEMA_VERSION 2
+#define SEISMIC_SCHEMA_VERSION 3
 /* "SAEl" (PRAGMA application_id): tells a library from any other database. */
 #define SEISMIC_SCHEMA_APPLICATION_ID 0x5341456c
 

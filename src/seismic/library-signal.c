@@ -251,8 +251,16 @@ enum {
   COLUMN_LONGITUDE
 };
 
+/* When the sensitivity counts: at the event, or where its time is unknown at the start of
+ * the record. */
+static int64_t
+time_of_motion (int64_t event_ns, int64_t start_ns)
+{
+  return event_ns != SEISMIC_TIME_UNSET ? event_ns : start_ns;
+}
+
 static SeismicSignalInfo *
-read_info (sqlite3_stmt *row)
+read_info (sqlite3_stmt *row, GHashTable *sensitivities)
 {
   SeismicSignalInfo *info = g_new0 (SeismicSignalInfo, 1);
   seismic_library_read_event (&info->event, row, COLUMN_EVENT);
@@ -275,6 +283,9 @@ read_info (sqlite3_stmt *row)
   info->longitude = seismic_sql_double (row, COLUMN_LONGITUDE);
   info->distance_km = seismic_distance_km (info->event.latitude, info->event.longitude,
                                            info->latitude, info->longitude);
+  seismic_library_find_sensitivity (
+      sensitivities, seismic_sql_text (row, COLUMN_INSTRUMENT_ID), info->components,
+      time_of_motion (info->event.time_ns, info->start_ns), info->counts_per_ms2);
   return info;
 }
 
@@ -311,11 +322,15 @@ seismic_library_list_signals (SeismicLibrary *library, GError **error)
       "");
   if (row == NULL)
     return NULL;
+  g_autoptr (GHashTable) sensitivities =
+      seismic_library_load_sensitivities (library, NULL, error);
+  if (sensitivities == NULL)
+    return NULL;
   g_autoptr (GPtrArray) infos =
       g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_signal_info_free);
   int step;
   while ((step = seismic_sql_step (library->db, row, error)) == 1)
-    g_ptr_array_add (infos, read_info (row));
+    g_ptr_array_add (infos, read_info (row, sensitivities));
   if (step < 0)
     return NULL;
   g_ptr_array_sort (infos, compare_infos);
@@ -332,17 +347,20 @@ set_no_signal (const char *signal_id, GError **error)
 
 /* What the catalogue says of a signal, to hold against what is read. */
 static bool
-find_signal (SeismicLibrary *library, const Instrument *instrument, int64_t *start_ns,
-             int64_t *n_samples, GError **error)
+find_signal (SeismicLibrary *library, const Instrument *instrument, int64_t *event_ns,
+             int64_t *start_ns, int64_t *n_samples, GError **error)
 {
-  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
-      library->db, error,
-      "SELECT start_ns, n_samples FROM signals WHERE event_id = ? AND instrument_id = ?",
-      "ss", instrument->event_id, instrument->id);
+  g_autoptr (sqlite3_stmt) row =
+      seismic_sql_query (library->db, error,
+                         "SELECT s.start_ns, s.n_samples, e.time_ns FROM signals s"
+                         " JOIN events e ON e.id = s.event_id"
+                         " WHERE s.event_id = ? AND s.instrument_id = ?",
+                         "ss", instrument->event_id, instrument->id);
   int step = row == NULL ? -1 : seismic_sql_step (library->db, row, error);
   if (step == 1) {
     *start_ns = sqlite3_column_int64 (row, 0);
     *n_samples = sqlite3_column_int64 (row, 1);
+    *event_ns = seismic_sql_time (row, 2);
   }
   return step == 1 || (step == 0 && set_no_signal (instrument->id, error));
 }
@@ -359,8 +377,8 @@ seismic_library_read_signal (SeismicLibrary *library, const char *signal_id,
   g_autofree char *event_id = g_strndup (signal_id, (size_t)(slash - signal_id));
   g_autofree char *instrument_id = g_strdup (slash + 1);
   const Instrument instrument = {event_id, instrument_id};
-  int64_t start_ns, n_samples;
-  if (!find_signal (library, &instrument, &start_ns, &n_samples, error))
+  int64_t event_ns, start_ns, n_samples;
+  if (!find_signal (library, &instrument, &event_ns, &start_ns, &n_samples, error))
     return NULL;
   g_autoptr (GPtrArray) files = list_files (library, &instrument, error);
   if (files == NULL)
@@ -373,5 +391,12 @@ seismic_library_read_signal (SeismicLibrary *library, const char *signal_id,
                  "The catalogue and the records disagree on the signal %s", signal_id);
     return NULL;
   }
+  g_autoptr (GHashTable) sensitivities =
+      seismic_library_load_sensitivities (library, instrument_id, error);
+  if (sensitivities == NULL)
+    return NULL;
+  seismic_library_find_sensitivity (sensitivities, instrument_id, signal->components,
+                                    time_of_motion (event_ns, start_ns),
+                                    signal->counts_per_ms2);
   return g_steal_pointer (&signal);
 }

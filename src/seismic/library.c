@@ -234,16 +234,6 @@ seismic_library_put_event (SeismicLibrary *library, const SeismicEvent *event,
       event->place);
 }
 
-bool
-seismic_library_put_station (SeismicLibrary *library, const char *network,
-                             const char *station, double latitude, double longitude,
-                             GError **error)
-{
-  return seismic_sql_run (library->db, error,
-                          "INSERT OR REPLACE INTO stations VALUES (?, ?, ?, ?)", "ssdd",
-                          network, station, latitude, longitude);
-}
-
 void
 seismic_library_read_event (SeismicEvent *event, sqlite3_stmt *row, int first)
 {

@@ -6,6 +6,7 @@
 #include "seismic/event.h"
 #include "seismic/progress.h"
 #include "seismic/signal.h"
+#include "seismic/station.h"
 #include <gio/gio.h>
 
 typedef struct SeismicLibrary SeismicLibrary;
@@ -32,9 +33,11 @@ typedef struct {
   double rate_hz;
   size_t n_samples;
   bool has_gaps;
-  double latitude, longitude; /* of the station, NAN if unknown */
-  double distance_km;         /* epicentral, NAN if unknown */
-  SeismicEvent event;         /* of event_id; owned by this struct */
+  double latitude, longitude;                  /* of the station, NAN if unknown */
+  double distance_km;                          /* epicentral, NAN if unknown */
+  double counts_per_ms2[SEISMIC_N_COMPONENTS]; /* of each component, counts per m/s² when
+                                                   the event was; NAN if unknown */
+  SeismicEvent event;                          /* of event_id; owned by this struct */
 } SeismicSignalInfo;
 
 void seismic_signal_info_free (SeismicSignalInfo *info);
@@ -63,6 +66,10 @@ bool seismic_library_put_event (SeismicLibrary *library, const SeismicEvent *eve
 bool seismic_library_put_station (SeismicLibrary *library, const char *network,
                                   const char *station, double latitude, double longitude,
                                   GError **error);
+/* The same of what a data centre tells of a station, with the sensitivities of its
+ * channels; a sensitivity replaces the one of that channel and start. */
+bool seismic_library_learn_station (SeismicLibrary *library,
+                                    const SeismicStation *station, GError **error);
 /* Stores bytes as waveforms/EVENT_ID/NAME.mseed (temporary file, fsync, rename), notes
  * its traces and makes the event's signals anew. event_id must be in the library. source
  * says where it came from (a path or URL). SEISMIC_ERROR_DUPLICATE if the event has a

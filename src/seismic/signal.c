@@ -397,8 +397,10 @@ signal_from_window (const Window *window, const SeismicTrace *codes,
   signal->rate_hz = window->runs[0]->rate_hz;
   signal->n_samples = n;
   signal->samples = g_malloc_n (n, SEISMIC_N_COMPONENTS * sizeof (double));
-  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++)
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
     copy_samples (signal->samples + c * n, window->runs[c], window->offsets[c], n);
+    signal->counts_per_ms2[c] = NAN;
+  }
   return signal;
 }
 

@@ -17,6 +17,7 @@ typedef struct {
   size_t n_samples; /* T */
   double
       *samples; /* (3, T): all of the first component, then the second, … counts; owned */
+  double counts_per_ms2[SEISMIC_N_COMPONENTS]; /* samples / this = m/s²; NAN if unknown */
   bool has_gaps; /* TRUE: the longest common gapless stretch of a longer record */
 } SeismicSignal;
 
@@ -35,6 +36,7 @@ bool seismic_network_is_synthetic (const char *network);
  * number of segments a component, in any order) → a signal. Components are ENZ, 12Z or
  * 123; they are aligned by time on the common window, to the nearest sample. With gaps,
  * the longest common gapless stretch. Repeated segments count once. Sample type any.
+ * The sensitivities are unknown.
  * Fails with SEISMIC_ERROR_COMPONENTS, _RATES, _TOO_SHORT or _NOT_FINITE. */
 SeismicSignal *seismic_signal_from_traces (GPtrArray *traces, GError **error);
 

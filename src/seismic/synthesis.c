@@ -20,6 +20,8 @@
 /* Where an event is felt: each region has its own 26 stations. */
 typedef enum { REGION_CALIFORNIA, REGION_TEST_SITE } Region;
 
+static const char *const channels[N_COMPONENTS] = {"HNE", "HNN", "HNZ"};
+
 typedef struct {
   char code[8];
   double latitude, longitude;
@@ -278,7 +280,6 @@ digitise (int32_t *counts, const double *motion, const Station *station, size_t 
 static GPtrArray *
 make_traces (const Shock *shock, const Station *station, double rate_hz, uint64_t seed)
 {
-  static const char *const channels[N_COMPONENTS] = {"HNE", "HNN", "HNZ"};
   SynthesisRandom random = synthesis_random_stream (seed, 'r', 0);
   /* What differs from event to event at one site: focusing and radiation. */
   double focusing = exp (0.3 * synthesis_random_normal (&random));
@@ -323,6 +324,31 @@ make_traces (const Shock *shock, const Station *station, double rate_hz, uint64_
   return traces;
 }
 
+/* Where it stands, and what its counts are worth. */
+static bool
+learn_station (SeismicLibrary *library, const Station *station, GError **error)
+{
+  SeismicSensitivity sensitivities[N_COMPONENTS];
+  g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof *sensitivities);
+  SeismicStation told = {.latitude = station->latitude,
+                         .longitude = station->longitude,
+                         .sensitivities = list};
+  g_strlcpy (told.network, NETWORK, sizeof told.network);
+  g_strlcpy (told.station, station->code, sizeof told.station);
+  for (size_t c = 0; c < N_COMPONENTS; c++) {
+    SeismicSensitivity *channel = &sensitivities[c];
+    *channel = (SeismicSensitivity){.start_ns = SEISMIC_TIME_UNSET,
+                                    .end_ns = SEISMIC_TIME_UNSET,
+                                    .scale = SEISMIC_SYNTHESIS_COUNTS_PER_MS2,
+                                    .frequency_hz = NAN,
+                                    .units = "M/S**2"};
+    g_strlcpy (channel->location, LOCATION, sizeof channel->location);
+    g_strlcpy (channel->channel, channels[c], sizeof channel->channel);
+  }
+  g_array_append_vals (list, sensitivities, N_COMPONENTS);
+  return seismic_library_learn_station (library, &told, error);
+}
+
 static bool
 put_record (SeismicLibrary *library, const Shock *shock, const Station *station,
             const SeismicSynthesisSettings *settings, uint64_t seed, GError **error)
@@ -334,9 +360,7 @@ put_record (SeismicLibrary *library, const Shock *shock, const Station *station,
   g_autofree char *source =
       g_strdup_printf ("synthesis, seed %" G_GUINT64_FORMAT, settings->seed);
 
-  if (!bytes ||
-      !seismic_library_put_station (library, NETWORK, station->code, station->latitude,
-                                    station->longitude, error))
+  if (!bytes || !learn_station (library, station, error))
     return false;
   return seismic_library_put_record (library, shock->event->id, name, bytes, source, NULL,
                                      error);

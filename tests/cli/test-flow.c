@@ -40,15 +40,16 @@ test_synthesize (void)
   g_auto (GStrv) lines = g_strsplit (csv.out, "\n", -1);
   g_assert_cmpstr (lines[0], ==,
                    "id,event,network,station,location,components,start,rate_hz,samples,"
-                   "event_type,magnitude,distance_km");
+                   "event_type,magnitude,distance_km,counts_per_m_s2");
   g_assert_cmpuint (count_lines (csv.out), ==, 7);
   g_auto (GStrv) fields = g_strsplit (lines[1], ",", -1);
-  g_assert_cmpuint (g_strv_length (fields), ==, 12);
+  g_assert_cmpuint (g_strv_length (fields), ==, 13);
   g_assert_true (g_str_has_prefix (fields[0], fields[1]));
   g_assert_cmpstr (fields[2], ==, "SY");
   g_assert_cmpstr (fields[5], ==, "ENZ");
   g_assert_cmpstr (fields[9], ==, "earthquake");
   g_assert_cmpfloat (g_ascii_strtod (fields[11], NULL), >, 0.0);
+  g_assert_cmpstr (fields[12], ==, "427693 427693 427693");
 
   g_auto (CliRun) table = cli_expect (0, "signals %s/lib", folder);
   g_assert_cmpuint (count_lines (table.out), ==, 7);

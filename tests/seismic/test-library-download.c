@@ -287,27 +287,6 @@ test_check (void)
 }
 
 static void
-test_unknown_stations (void)
-{
-  SeismicLibrary *library = test_new_library ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) traces = test_traces_new ();
-  const int32_t sample = 0;
-  static const char *const rows[][2] = {
-      {"B", "HNZ"}, {"A", "HNE"}, {"A", "HNZ"}, {"C", "HHZ"}, {"K", "HNZ"}};
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    g_ptr_array_add (traces, seismic_trace_new ("NC", rows[i][0], "", rows[i][1], 0, 100,
-                                                SEISMIC_SAMPLE_INT32, &sample, 1));
-  g_assert_true (seismic_library_put_station (library, "NC", "K", 1, 2, &error));
-  g_auto (GStrv) unknown = seismic_library_unknown_stations (library, traces, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (g_strv_length (unknown), ==, 2);
-  g_assert_cmpstr (unknown[0], ==, "NC.A");
-  g_assert_cmpstr (unknown[1], ==, "NC.B");
-  test_remove_library (library);
-}
-
-static void
 copy_file (const char *from, const char *to)
 {
   g_autofree char *folder = g_path_get_dirname (to);
@@ -370,7 +349,6 @@ main (int argc, char **argv)
   g_test_add_func ("/library-download/holdings", test_holdings);
   g_test_add_func ("/library-download/remove-event", test_remove_event);
   g_test_add_func ("/library-download/check", test_check);
-  g_test_add_func ("/library-download/unknown-stations", test_unknown_stations);
   g_test_add_func ("/library-download/migration", test_migration);
   return g_test_run ();
 }

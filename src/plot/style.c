@@ -19,6 +19,10 @@ static const PlotStyle window_light = {
     .training = RGBA (0x1c71d8, 1.0),
     .validation = RGBA (0xc64600, 1.0),
     .selection = RGBA (0x000000, 1.0),
+    .arrival_p = RGBA (0x1a5fb4, 1.0),
+    .arrival_s = RGBA (0xb5300b, 1.0),
+    .gap = RGBA (0x000000, 0.08),
+    .overlap = RGBA (0xc64600, 0.55),
     .land = RGBA (0x7a5c10, 0.085),
     .sea = RGBA (0x1c71d8, 0.035),
     .border = RGBA (0x000000, 0.50),
@@ -36,6 +40,10 @@ static const PlotStyle window_dark = {
     .training = RGBA (0x62a0ea, 1.0),
     .validation = RGBA (0xffa348, 1.0),
     .selection = RGBA (0xffffff, 1.0),
+    .arrival_p = RGBA (0x78aeed, 1.0),
+    .arrival_s = RGBA (0xffb27d, 1.0),
+    .gap = RGBA (0xffffff, 0.10),
+    .overlap = RGBA (0xffa348, 0.55),
     .land = RGBA (0xfff4dc, 0.085),
     .sea = RGBA (0x62a0ea, 0.035),
     .border = RGBA (0xffffff, 0.48),
@@ -54,6 +62,10 @@ static const PlotStyle export_light = {
     .training = RGBA (0x1a6ac8, 1.0),
     .validation = RGBA (0xc64600, 1.0),
     .selection = RGBA (0x000000, 1.0),
+    .arrival_p = RGBA (0x1a5fb4, 1.0),
+    .arrival_s = RGBA (0xb5300b, 1.0),
+    .gap = RGBA (0xececec, 1.0),
+    .overlap = RGBA (0xe0a080, 1.0),
     .land = RGBA (0xf1efe9, 1.0),
     .sea = RGBA (0xf8fbfe, 1.0),
     .border = RGBA (0x808080, 1.0),
@@ -94,6 +106,8 @@ plot_style_window (bool dark, bool high_contrast)
     style.grid.alpha = 0.35;
     style.border.alpha = 0.8;
     style.original.alpha = 0.65;
+    style.gap.alpha = 0.2;
+    style.overlap.alpha = 0.8;
     if (!dark) {
       style.reconstruction = style.training = (PlotColor)RGBA (0x0d4a99, 1.0);
       style.residual = style.validation = (PlotColor)RGBA (0x9c3600, 1.0);

@@ -22,7 +22,9 @@ typedef struct {
   PlotColor residual;
   PlotColor training, validation;
   PlotColor selection;
-  PlotColor land, sea, border; /* of maps; border: coastlines too */
+  PlotColor arrival_p, arrival_s; /* P and S waves, read or predicted */
+  PlotColor gap, overlap;         /* of records, behind their lines */
+  PlotColor land, sea, border;    /* of maps; border: coastlines too */
   const char *font; /* Pango description without size: "Cantarell", "Sans"; borrowed */
   double font_points;
   double scale; /* device pixels a px: 1, 1.5, 2 */

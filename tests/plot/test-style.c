@@ -57,9 +57,9 @@ test_contrast (void)
     g_assert_cmpfloat (contrast (style.dim, ground), >=, 4.5);
     g_assert_cmpfloat (contrast (style.grid, ground), <, styles[i].high ? 4.0 : 1.6);
     g_assert_cmpfloat (contrast (style.grid, ground), >, 1.1);
-    const PlotColor lines[] = {style.record,   style.original, style.reconstruction,
-                               style.residual, style.training, style.validation,
-                               style.selection};
+    const PlotColor lines[] = {style.record,    style.original,  style.reconstruction,
+                               style.residual,  style.training,  style.validation,
+                               style.selection, style.arrival_p, style.arrival_s};
     for (size_t k = 0; k < G_N_ELEMENTS (lines); k++)
       g_assert_cmpfloat (contrast (lines[k], ground), >=, 3.0);
     for (size_t k = 0; k < 8; k++)

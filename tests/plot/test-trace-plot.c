@@ -1,4 +1,5 @@
 #include "plot/trace-plot.h"
+#include "plot/trace-marks.h"
 
 #include "support/image-compare.h"
 #include <glib.h>
@@ -121,25 +122,12 @@ test_view (void)
   PlotStyle style = plot_style_window (true, false);
   PlotRectangle rect = {5, 5, 890, 590};
   PlotRectangle all = plot_trace_plot_area (rect, &record->traces, &style);
-  double begin, end;
-  plot_trace_plot_view (&record->traces, &begin, &end);
-  g_assert_cmpfloat (begin, ==, 0);
-  g_assert_cmpfloat_with_epsilon (end, (N - 1) / 100.0, 1e-9);
   record->traces.view_begin_s = 60;
   record->traces.view_end_s = 70;
-  plot_trace_plot_view (&record->traces, &begin, &end);
-  g_assert_cmpfloat (end - begin, ==, 10);
   PlotRectangle part = plot_trace_plot_area (rect, &record->traces, &style);
   g_assert_cmpfloat (part.x, ==, all.x);
   g_assert_cmpfloat (part.width, ==, all.width);
   g_assert_cmpfloat (part.height, ==, all.height);
-  /* One sample has a view as well, and so has none. */
-  record->traces.view_end_s = record->traces.view_begin_s;
-  for (record->traces.n_samples = 0; record->traces.n_samples < 3;
-       record->traces.n_samples++) {
-    plot_trace_plot_view (&record->traces, &begin, &end);
-    g_assert_cmpfloat (begin, <, end);
-  }
 }
 
 static void
@@ -202,6 +190,71 @@ test_degenerate (void)
   cairo_surface_destroy (drawn (400, 300, traces, &style));
 }
 
+/* All that the figure can show, as it was looked at. */
+static void
+test_picture (void)
+{
+  static const PlotTraceSpan spans[] = {{PLOT_SPAN_GAP, 1, 120, 128},
+                                        {PLOT_SPAN_OVERLAP, 2, 140, 150}};
+  static const PlotTraceMark marks[] = {
+      {PLOT_MARK_ORIGIN, "Origin", false, PLOT_TRACE_ALL, 20, 0},
+      {PLOT_MARK_PREDICTED, "P", false, PLOT_TRACE_ALL, 45, 0},
+      {PLOT_MARK_PREDICTED, "S", true, PLOT_TRACE_ALL, 60, 0},
+      {PLOT_MARK_PICK, "P", false, 0, 47, 3},
+      {PLOT_MARK_PICK, "S", true, 2, 63, 0}};
+  g_autofree Record *record = record_new (false);
+  PlotTraces *traces = &record->traces;
+  for (size_t i = 12000; i < 12800; i++)
+    record->values[1][i] = NAN;
+  traces->title = "BK.CMB.00.HN · event nc1 · 2019-10-15 05:33:42 UTC";
+  traces->spans = spans;
+  traces->n_spans = G_N_ELEMENTS (spans);
+  traces->marks = marks;
+  traces->n_marks = G_N_ELEMENTS (marks);
+  PlotStyle style = image_reference_style ();
+  PlotRectangle rect = {8, 8, 624, 404};
+  cairo_surface_t *image = image_draw (640, 420, rect, draw, traces, &style);
+  image_assert_reference (image, "trace-plot");
+  cairo_surface_destroy (image);
+  g_autofree Record *both = record_new (true);
+  image = image_draw (640, 420, rect, draw, &both->traces, &style);
+  image_assert_reference (image, "trace-plot-reconstruction");
+  cairo_surface_destroy (image);
+}
+
+/* The three layers make the figure, and each draws its part alone. */
+static void
+test_layers (void)
+{
+  static const PlotTraceMark mark = {PLOT_MARK_PICK, "P", false, 0, 100, 5};
+  g_autofree Record *record = record_new (false);
+  record->traces.marks = &mark;
+  record->traces.n_marks = 1;
+  PlotStyle style = plot_style_window (false, false);
+  style.record = (PlotColor){1, 0, 0, 1};
+  cairo_surface_t *whole = drawn (600, 400, &record->traces, &style);
+  cairo_surface_t *layers = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 600, 400);
+  cairo_t *cr = cairo_create (layers);
+  PlotTraceLayout layout;
+  plot_trace_layout (&layout, (PlotRectangle){5, 5, 590, 390}, &record->traces, &style);
+  plot_trace_plot_draw_axes (cr, &layout, &record->traces, &style);
+  cairo_surface_flush (layers);
+  g_assert_cmpuint (image_count_color (layers, style.record, 40, 0, 0, 600, 400), ==, 0);
+  g_assert_cmpuint (image_count_color (layers, style.arrival_p, 20, 0, 0, 600, 400), ==,
+                    0);
+  plot_trace_plot_draw_lines (cr, &layout, &record->traces, &style);
+  cairo_surface_flush (layers);
+  g_assert_cmpuint (image_count_color (layers, style.record, 40, 0, 0, 600, 400), >, 500);
+  plot_trace_marks_draw (cr, &layout, &record->traces, &style);
+  cairo_surface_flush (layers);
+  g_assert_cmpuint (image_count_color (layers, style.arrival_p, 20, 0, 0, 600, 400), >,
+                    50);
+  g_assert_cmpfloat (image_difference (whole, layers, 0), ==, 0);
+  cairo_destroy (cr);
+  cairo_surface_destroy (layers);
+  cairo_surface_destroy (whole);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,5 +264,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/trace-plot/view", test_view);
   g_test_add_func ("/plot/trace-plot/reconstruction", test_reconstruction);
   g_test_add_func ("/plot/trace-plot/degenerate", test_degenerate);
+  g_test_add_func ("/plot/trace-plot/picture", test_picture);
+  g_test_add_func ("/plot/trace-plot/layers", test_layers);
   return g_test_run ();
 }

@@ -29,3 +29,12 @@ bool image_column_extent (cairo_surface_t *image, PlotColor color, int tolerance
 /* Share (0 … 1) of pixels that differ by more than tolerance in any channel; 1 if the
  * sizes differ. */
 double image_difference (cairo_surface_t *a, cairo_surface_t *b, int tolerance);
+
+/* Fails unless the image looks like tests/fixtures/pictures/NAME.png: cells of 8 × 8
+ * pixels are compared by their mean colour, so that the rasteriser of letters and lines
+ * may differ, and nothing that anybody would see may. A picture that differs is written
+ * beside the test's program. With SAE_NEW_PICTURES set to a folder, images are written
+ * there instead of compared. */
+void image_assert_reference (cairo_surface_t *image, const char *name);
+/* The style of reference pictures: an export's, in a font that every test machine has. */
+PlotStyle image_reference_style (void);

@@ -1,0 +1,75 @@
+/* How long the algorithms take at the sizes that matter: benchmark-analysis [POINTS.npy].
+ * The points, by default 10,000 × 64 in 20 clusters, may come from another program, so
+ * that both work on the same. */
+#include "analysis/neighbors.h"
+#include "support/random-matrix.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A .npy of version 1, float32, C order: what numpy.save writes. */
+static bool
+load_npy (const char *path, AnalysisMatrix *x)
+{
+  g_autofree char *bytes = NULL;
+  gsize size = 0;
+  size_t rows = 0, columns = 0;
+  if (!g_file_get_contents (path, &bytes, &size, NULL) || size < 10)
+    return false;
+  const size_t header = 10 + (uint8_t)bytes[8] + 256u * (uint8_t)bytes[9];
+  const char *shape = g_strstr_len (bytes, (gssize)size, "'shape': (");
+  if (shape == NULL || sscanf (shape, "'shape': (%zu, %zu)", &rows, &columns) != 2 ||
+      size != header + rows * columns * sizeof (float))
+    return false;
+  analysis_matrix_init (x, rows, columns);
+  memcpy (x->data, bytes + header, rows * columns * sizeof (float));
+  return true;
+}
+
+static double
+seconds_since (gint64 start_us)
+{
+  return (double)(g_get_monotonic_time () - start_us) / 1e6;
+}
+
+static void
+measure_neighbors (const AnalysisMatrix *x)
+{
+  g_auto (AnalysisNeighbors) found = {0};
+  const gint64 start = g_get_monotonic_time ();
+  g_assert_true (analysis_neighbors_all (x, 90, NULL, NULL, &found, NULL));
+  g_print ("90 neighbours of all, %zu x %zu: %.2f s\n", x->rows, x->columns,
+           seconds_since (start));
+}
+
+static void
+measure_one (const AnalysisMatrix *x)
+{
+  gint64 start = 0;
+  const int repeats = 21;
+  for (int i = 0; i < repeats; i++) {
+    if (i == 1)
+      start = g_get_monotonic_time (); /* the first one is for the caches */
+    g_auto (AnalysisNeighbors) found = {0};
+    g_assert_true (analysis_neighbors_of_row (x, (size_t)i * 100, 10, &found, NULL));
+  }
+  g_print ("10 neighbours of one, %zu x %zu: %.1f ms\n", x->rows, x->columns,
+           1e3 * seconds_since (start) / (repeats - 1));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_auto (AnalysisMatrix) points = {0};
+  if (argc > 1 && !load_npy (argv[1], &points)) {
+    g_printerr ("%s: no .npy of float32 with two dimensions\n", argv[1]);
+    return 1;
+  }
+  if (argc == 1)
+    points = clustered_matrix (10000, 64, 20, 3, 0, NULL);
+  measure_neighbors (&points);
+
+  g_auto (AnalysisMatrix) large = random_matrix (50000, 256, 1);
+  measure_one (&large);
+  return 0;
+}

@@ -66,28 +66,37 @@ get_chosen (SaeCatalogPage *self)
   return (char **)g_ptr_array_free (ids, FALSE);
 }
 
-/* The ids a data center may have records of, most at the most: of the chosen rows, of all
- * that are listed where none is. Synthetic events are none of them. */
-static char **
-get_downloadable (SaeCatalogPage *self, guint most)
+/* What a download is of: the chosen rows, all that are listed where none is. Synthetic
+ * events are no data center's. */
+typedef struct {
+  guint n_real; /* not synthetic */
+  guint n_open; /* would be asked for */
+} Tally;
+
+/* ids may be NULL, else receives those that are not synthetic. */
+static Tally
+tally_download (SaeCatalogPage *self, GPtrArray *ids)
 {
   g_autoptr (GtkBitset) chosen =
       gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   gboolean all = gtk_bitset_is_empty (chosen);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  GPtrArray *ids = g_ptr_array_new ();
+  Tally tally = {0};
 
-  for (guint i = 0; i < n && ids->len < most; i++) {
+  for (guint i = 0; i < n; i++) {
     g_autoptr (SaeEventItem) item = NULL;
 
     if (!all && !gtk_bitset_contains (chosen, i))
       continue;
     item = get_row (self, i);
-    if (!sae_event_item_get_synthetic (item))
+    if (sae_event_item_get_synthetic (item))
+      continue;
+    tally.n_real++;
+    tally.n_open += sae_event_item_is_open (item);
+    if (ids)
       g_ptr_array_add (ids, g_strdup (sae_event_item_get_event (item)->id));
   }
-  g_ptr_array_add (ids, NULL);
-  return (char **)g_ptr_array_free (ids, FALSE);
+  return tally;
 }
 
 /* The first chosen row with signals, or NULL; the caller's. */
@@ -133,11 +142,13 @@ static void
 start_download (SaeCatalogPage *self, gboolean retry)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
-  g_auto (GStrv) ids = get_downloadable (self, G_MAXUINT);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  Tally tally = tally_download (self, ids);
 
-  if (sae_session_get_folder (session) && ids[0])
+  g_ptr_array_add (ids, NULL);
+  if (sae_session_get_folder (session) && tally.n_real > 0)
     sae_tasks_download (session, sae_query_panel_get_server (self->panel),
-                        (const char *const *)ids, 0, retry);
+                        (const char *const *)ids->pdata, 0, retry);
 }
 
 static void
@@ -153,7 +164,7 @@ retry (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
-update_count (SaeCatalogPage *self)
+update_count (SaeCatalogPage *self, Tally tally)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
   guint n_all = g_list_model_get_n_items (sae_session_get_events (session));
@@ -175,13 +186,21 @@ update_count (SaeCatalogPage *self)
     rest = g_strdup_printf (ngettext ("%'u signal", "%'u signals", n_signals), n_signals);
   /* Translators: "40 events, 120 signals" */
   text = g_strdup_printf (_ ("%s, %s"), events, rest);
+  if (tally.n_open > 0) {
+    g_autofree char *size =
+        g_format_size (sae_session_estimate_download (session, tally.n_open));
+    g_autofree char *before = g_steal_pointer (&text);
+
+    /* Translators: "40 events, 12 chosen", then the size of their records, "310 MB" */
+    text = g_strdup_printf (_ ("%s, about %s to download"), before, size);
+  }
   gtk_label_set_label (self->count, text);
   gtk_button_set_label (GTK_BUTTON (self->download),
                         n_chosen > 0 ? _ ("_Download chosen") : _ ("_Download all"));
 }
 
 static void
-update_actions (SaeCatalogPage *self)
+update_actions (SaeCatalogPage *self, Tally tally)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
   SaeDownload *running = session ? sae_session_get_download (session) : NULL;
@@ -189,9 +208,8 @@ update_actions (SaeCatalogPage *self)
   g_autoptr (GtkBitset) chosen =
       gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
   g_autoptr (SaeEventItem) item = find_with_signals (self);
-  g_auto (GStrv) ids = get_downloadable (self, 1);
 
-  may_download = may_download && ids[0];
+  may_download = may_download && tally.n_real > 0;
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.show-records", item != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.download", may_download);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "catalog.retry", may_download);
@@ -202,10 +220,13 @@ update_actions (SaeCatalogPage *self)
 static void
 update (SaeCatalogPage *self)
 {
+  Tally tally;
+
   if (!sae_page_get_session (SAE_PAGE (self)))
     return;
-  update_actions (self);
-  update_count (self);
+  tally = tally_download (self, NULL);
+  update_actions (self, tally);
+  update_count (self, tally);
 }
 
 /* The rows are chosen: so are the map's marks. */

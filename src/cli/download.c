@@ -113,11 +113,41 @@ run (const char *folder, const SeismicDownloadSettings *settings, bool json)
   return report.failed->len > 0 ? CLI_FAILED : CLI_DONE;
 }
 
+/* What a download would bring, without a word to the server. */
+static int
+run_dry (SeismicLibrary *library, const SeismicDownloadSettings *settings, bool json)
+{
+  g_autoptr (GError) error = NULL;
+  SeismicDownloadEstimate estimate;
+
+  if (!seismic_download_estimate (library, settings, &estimate, &error))
+    return cli_fail (error);
+  if (json) {
+    g_autoptr (GString) text = g_string_new (NULL);
+
+    cli_json_open (text, NULL, '{');
+    cli_json_count (text, "events", estimate.n_events + estimate.n_already);
+    cli_json_count (text, "to_download", estimate.n_events);
+    cli_json_count (text, "already", estimate.n_already);
+    cli_json_count (text, "estimated_bytes", estimate.n_bytes);
+    cli_json_text (text, "estimated_from",
+                   estimate.is_measured ? "earlier downloads" : "default");
+    cli_json_close (text, '}');
+    cli_json_print (text);
+    return CLI_DONE;
+  }
+  g_autofree char *size = g_format_size (estimate.n_bytes);
+  g_print (_ ("%zu events: %zu to download, about %s, %zu there before\n"),
+           estimate.n_events + estimate.n_already, estimate.n_events, size,
+           estimate.n_already);
+  return CLI_DONE;
+}
+
 int
 cli_download (const CliCommand *self, char **arguments)
 {
   g_autofree char *server = NULL, *events = NULL, *jobs = NULL, *limit = NULL;
-  gboolean json = FALSE, retry_failed = FALSE;
+  gboolean json = FALSE, retry_failed = FALSE, dry_run = FALSE;
   const GOptionEntry entries[] = {
       {"server", 0, 0, G_OPTION_ARG_STRING, &server,
        N_ ("Data center: an address, or ncedc, scedc, … (ncedc)"), "URL"},
@@ -129,6 +159,9 @@ cli_download (const CliCommand *self, char **arguments)
        N_ ("Number of events asked for at most, the newest (all)"), "N"},
       {"retry-failed", 0, 0, G_OPTION_ARG_NONE, &retry_failed,
        N_ ("Ask again for all that failed or had no data"), NULL},
+      {"dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run,
+       N_ ("Only tell how many events would be asked for, and about how many bytes"),
+       NULL},
       {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("Write JSON"), NULL},
       G_OPTION_ENTRY_NULL};
   g_auto (GStrv) positional = NULL;
@@ -146,5 +179,8 @@ cli_download (const CliCommand *self, char **arguments)
   settings.retry_failed = retry_failed;
   /* Opened once for its own sake: a failure names the folder. */
   g_autoptr (SeismicLibrary) library = cli_library_open (positional[0], false);
-  return library ? run (positional[0], &settings, json) : CLI_FAILED;
+  if (library == NULL)
+    return CLI_FAILED;
+  return dry_run ? run_dry (library, &settings, json)
+                 : run (positional[0], &settings, json);
 }

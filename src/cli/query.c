@@ -121,7 +121,9 @@ search (const SeismicServer *server, const SeismicEventQuery *query, GPtrArray *
 
   cli_interrupt_install ();
   cli_progress_init (&progress, _ ("Searching"));
-  g_autoptr (SeismicHttp) http = seismic_http_new (NULL, NULL);
+  g_autoptr (SeismicHttpGate) gate =
+      seismic_http_gate_new (SEISMIC_HTTP_REQUESTS_PER_SECOND);
+  g_autoptr (SeismicHttp) http = seismic_http_new (gate, NULL);
   bool done = seismic_fdsn_events (http, server, query, NULL, cli_progress_items,
                                    &progress, events, skipped, error);
   cli_progress_end (&progress);

@@ -92,3 +92,45 @@ seismic_download_plan (SeismicLibrary *library, const SeismicDownloadSettings *s
     *n_already = n_others;
   return g_steal_pointer (&wanted);
 }
+
+double
+seismic_download_bytes_per_event (uint64_t n_bytes, size_t n_asked)
+{
+  return n_asked > 0 ? (double)n_bytes / (double)n_asked
+                     : SEISMIC_DOWNLOAD_BYTES_PER_EVENT;
+}
+
+void
+seismic_download_count_note (const SeismicDownloadNote *note, uint64_t *n_bytes,
+                             size_t *n_asked)
+{
+  *n_bytes += note->state == SEISMIC_DOWNLOAD_DONE ? note->n_bytes : 0;
+  *n_asked += note->state != SEISMIC_DOWNLOAD_FAILED;
+}
+
+bool
+seismic_download_estimate (SeismicLibrary *library,
+                           const SeismicDownloadSettings *settings,
+                           SeismicDownloadEstimate *estimate, GError **error)
+{
+  size_t n_already = 0, n_asked = 0;
+  uint64_t n_bytes = 0;
+  g_autoptr (GPtrArray) wanted =
+      seismic_download_plan (library, settings, &n_already, error);
+  g_autoptr (GHashTable) notes =
+      wanted != NULL ? seismic_library_list_downloads (library, error) : NULL;
+  if (notes == NULL)
+    return false;
+  GHashTableIter iter;
+  gpointer value;
+  g_hash_table_iter_init (&iter, notes);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    seismic_download_count_note (value, &n_bytes, &n_asked);
+  *estimate = (SeismicDownloadEstimate){
+      .n_events = wanted->len,
+      .n_already = n_already,
+      .n_bytes =
+          (uint64_t)(seismic_download_bytes_per_event (n_bytes, n_asked) * wanted->len),
+      .is_measured = n_asked > 0};
+  return true;
+}

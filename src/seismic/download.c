@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define REQUESTS_PER_SECOND 5.0
 #define PART_PREFIX ".part-"
 #define PAUSE_US 50000
 #define SPEED_PERIOD_S 1.0
@@ -586,7 +585,7 @@ static void
 download_init (Download *download)
 {
   download->lock_fd = -1;
-  download->gate = seismic_http_gate_new (REQUESTS_PER_SECOND);
+  download->gate = seismic_http_gate_new (SEISMIC_HTTP_REQUESTS_PER_SECOND);
   download->cancellable = g_cancellable_new ();
   download->asked_stations =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

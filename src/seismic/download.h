@@ -60,6 +60,29 @@ GPtrArray *seismic_download_plan (SeismicLibrary *library,
                                   const SeismicDownloadSettings *settings,
                                   size_t *n_already, GError **error);
 
+/* What an event brings where no download has told yet: 100 instruments of 3 components,
+ * 5 minutes at 100 samples a second, 2 bytes a sample. */
+#define SEISMIC_DOWNLOAD_BYTES_PER_EVENT 18e6
+
+/* A guess at what a download brings. */
+typedef struct {
+  size_t n_events, n_already; /* to be asked for, and not */
+  uint64_t n_bytes;           /* of all that are asked for, about */
+  bool
+      is_measured; /* from what earlier downloads brought, else from the constant above */
+} SeismicDownloadEstimate;
+
+/* Bytes an event brings, from those that n_asked events brought together (those without
+ * data count too); n_asked 0: SEISMIC_DOWNLOAD_BYTES_PER_EVENT. */
+double seismic_download_bytes_per_event (uint64_t n_bytes, size_t n_asked);
+/* Adds to both what the note of an earlier download tells of that. */
+void seismic_download_count_note (const SeismicDownloadNote *note, uint64_t *n_bytes,
+                                  size_t *n_asked);
+/* The size of what seismic_download_plan () plans. No network. Fails as that does. */
+bool seismic_download_estimate (SeismicLibrary *library,
+                                const SeismicDownloadSettings *settings,
+                                SeismicDownloadEstimate *estimate, GError **error);
+
 /* Downloads what is planned into the library in folder, and the coordinates of stations
  * that it does not know yet. While *paused (may be NULL; atomic) is not 0, no further
  * event is asked for. Fails only when the library or its disk does, on cancel (what was

@@ -9,6 +9,8 @@
 /* What all workers of one task share: the rate of new requests, and a server's wish
  * (Retry-After) to be left alone for a while. Any thread. */
 typedef struct SeismicHttpGate SeismicHttpGate;
+/* What a data center can be asked in a second without being a burden to it. */
+#define SEISMIC_HTTP_REQUESTS_PER_SECOND 5.0
 /* requests_per_second new requests (5), of which as many may come at once after a
  * pause; 0 or less: no limit. */
 SeismicHttpGate *seismic_http_gate_new (double requests_per_second);

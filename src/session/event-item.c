@@ -79,3 +79,10 @@ sae_event_item_get_state (SaeEventItem *self)
 {
   return self->state;
 }
+
+gboolean
+sae_event_item_is_open (SaeEventItem *self)
+{
+  return !self->synthetic && self->state != SEISMIC_DOWNLOAD_DONE &&
+         self->state != SEISMIC_DOWNLOAD_NO_DATA;
+}

@@ -18,3 +18,5 @@ void sae_event_item_set_records (SaeEventItem *self, guint64 n_bytes,
                                  SeismicDownloadState state);
 guint64 sae_event_item_get_bytes (SaeEventItem *self);
 SeismicDownloadState sae_event_item_get_state (SaeEventItem *self);
+/* FALSE for what a download does not ask for: synthetic, complete, or without data. */
+gboolean sae_event_item_is_open (SaeEventItem *self);

@@ -1,5 +1,6 @@
 #include "session/session-private.h"
 
+#include "seismic/download.h"
 #include "session/event-item.h"
 
 struct _SaeSession {
@@ -15,6 +16,7 @@ struct _SaeSession {
   SaeDownload *download;
   SaeLossHistory *losses;
   SaeProjection *projection;
+  double bytes_per_event; /* that a download brings, about */
 };
 
 G_DEFINE_FINAL_TYPE (SaeSession, sae_session, G_TYPE_OBJECT)
@@ -224,6 +226,12 @@ sae_session_get_events (SaeSession *self)
   return G_LIST_MODEL (self->events);
 }
 
+guint64
+sae_session_estimate_download (SaeSession *self, guint n_events)
+{
+  return (guint64)(self->bytes_per_event * n_events);
+}
+
 GListModel *
 sae_session_get_signals (SaeSession *self)
 {
@@ -356,6 +364,22 @@ look_up (GHashTable *table, const char *id)
   return table ? g_hash_table_lookup (table, id) : NULL;
 }
 
+/* What an event of this library brought so far. */
+static double
+measure_events (GHashTable *downloads)
+{
+  guint64 n_bytes = 0;
+  gsize n_asked = 0;
+  GHashTableIter iter;
+  gpointer value;
+
+  if (downloads)
+    g_hash_table_iter_init (&iter, downloads);
+  while (downloads && g_hash_table_iter_next (&iter, NULL, &value))
+    seismic_download_count_note (value, &n_bytes, &n_asked);
+  return seismic_download_bytes_per_event (n_bytes, n_asked);
+}
+
 static void
 show_events (SaeSession *self, const SaeLibraryContents *contents)
 {
@@ -376,6 +400,7 @@ show_events (SaeSession *self, const SaeLibraryContents *contents)
                                 note ? note->state : SEISMIC_DOWNLOAD_WAITING);
     g_ptr_array_add (items, item);
   }
+  self->bytes_per_event = measure_events (contents->downloads);
   g_list_store_splice (self->events, 0,
                        g_list_model_get_n_items (G_LIST_MODEL (self->events)),
                        items->pdata, items->len);

@@ -43,6 +43,9 @@ const char *sae_session_get_folder (SaeSession *self);
 const char *sae_session_get_name (SaeSession *self);
 gboolean sae_session_get_is_sample (SaeSession *self);
 GListModel *sae_session_get_events (SaeSession *self);
+/* Bytes that asking for so many events (sae_event_item_is_open) brings, about: as many an
+ * event as in the library's earlier downloads, else seismic/download.h's default. */
+guint64 sae_session_estimate_download (SaeSession *self, guint n_events);
 GListModel *sae_session_get_signals (SaeSession *self);
 GListModel *sae_session_get_jobs (SaeSession *self);
 /* Forgets the ended jobs: the user has seen them. */

@@ -58,7 +58,9 @@ static gboolean
 query_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error)
 {
   Querying *querying = input;
-  g_autoptr (SeismicHttp) http = seismic_http_new (NULL, NULL);
+  g_autoptr (SeismicHttpGate) gate =
+      seismic_http_gate_new (SEISMIC_HTTP_REQUESTS_PER_SECOND);
+  g_autoptr (SeismicHttp) http = seismic_http_new (gate, NULL);
   g_autoptr (GPtrArray) events = NULL;
   SeismicServer server;
 

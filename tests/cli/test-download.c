@@ -71,6 +71,10 @@ test_all (Fixture *fixture, gconstpointer data)
   assert_says (query.out, "6 events found, 6 of them new");
   g_auto (CliRun) again = cli_expect (0, "query %s --server %s", library, fixture->base);
   assert_says (again.out, "6 events found, 0 of them new");
+  g_auto (CliRun) json = cli_expect (0, "download %s --dry-run --json", library);
+  assert_says (json.out, "\"to_download\":6");
+  assert_says (json.out, "\"estimated_bytes\":108000000");
+  assert_says (json.out, "\"estimated_from\":\"default\"");
   g_auto (CliRun) first =
       cli_expect (0, "download %s --server %s", library, fixture->base);
   assert_says (first.out, "6 events: 6 done (18 signals, ");
@@ -78,6 +82,9 @@ test_all (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_lines (first.err), ==, 6);
 
   fdsn_stub_forget_log (fixture->stub);
+  g_auto (CliRun) dry = cli_expect (0, "download %s --dry-run", library);
+  g_assert_cmpstr (dry.out, ==,
+                   "6 events: 0 to download, about 0 bytes, 6 there before\n");
   g_auto (CliRun) second =
       cli_expect (0, "download %s --server %s", library, fixture->base);
   assert_says (second.out, "0 done (0 signals, ");

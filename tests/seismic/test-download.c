@@ -487,6 +487,45 @@ test_refused (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fdsn_stub_count (fixture->stub, NULL, false), ==, 0);
 }
 
+/* Without an earlier download by the default, then by what came; what is complete is 0.
+ */
+static void
+test_estimate (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (SeismicDownloadReport) report = {0};
+  SeismicDownloadEstimate estimate = {0};
+  static const char *const unknown[] = {"1", NULL};
+  seismic_download_estimate (fixture->library, &fixture->settings, &estimate, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (estimate.n_events, ==, 3);
+  g_assert_cmpuint (estimate.n_bytes, ==, 3 * (uint64_t)SEISMIC_DOWNLOAD_BYTES_PER_EVENT);
+  g_assert_false (estimate.is_measured);
+
+  set_without (fixture, "without=72000002");
+  fixture->settings.limit = 2; /* one with records, one without */
+  download (fixture, &report);
+  fixture->settings.limit = 0;
+  g_assert_cmpuint (report.n_done, ==, 1);
+  g_assert_cmpuint (report.n_no_data, ==, 1);
+  fdsn_stub_forget_log (fixture->stub);
+  seismic_download_estimate (fixture->library, &fixture->settings, &estimate, &error);
+  g_assert_cmpuint (estimate.n_events, ==, 1);
+  g_assert_cmpuint (estimate.n_already, ==, 2);
+  g_assert_true (estimate.is_measured);
+  g_assert_cmpuint (estimate.n_bytes, ==, report.n_bytes / 2);
+  g_assert_cmpuint (fdsn_stub_count (fixture->stub, NULL, false), ==, 0);
+
+  download (fixture, &report);
+  seismic_download_estimate (fixture->library, &fixture->settings, &estimate, &error);
+  g_assert_cmpuint (estimate.n_events, ==, 0);
+  g_assert_cmpuint (estimate.n_bytes, ==, 0);
+  fixture->settings.event_ids = unknown;
+  g_assert_false (seismic_download_estimate (fixture->library, &fixture->settings,
+                                             &estimate, &error));
+  g_assert_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -502,6 +541,7 @@ main (int argc, char **argv)
   ADD ("left-over", 3, test_left_over);
   ADD ("lost-file", 3, test_lost_file);
   ADD ("plan", 3, test_plan);
+  ADD ("estimate", 3, test_estimate);
   ADD ("stop", 3, test_stop);
   ADD ("cancel", 3, test_cancel);
   ADD ("pause", 3, test_pause);

@@ -17,10 +17,34 @@ test_copies (void)
   g_assert_finalize_object (item);
 }
 
+/* What a download asks for. */
+static void
+test_open (void)
+{
+  static const struct {
+    gboolean synthetic;
+    SeismicDownloadState state;
+    gboolean open;
+  } cases[] = {{FALSE, SEISMIC_DOWNLOAD_WAITING, TRUE},
+               {FALSE, SEISMIC_DOWNLOAD_FAILED, TRUE},
+               {FALSE, SEISMIC_DOWNLOAD_DONE, FALSE},
+               {FALSE, SEISMIC_DOWNLOAD_NO_DATA, FALSE},
+               {TRUE, SEISMIC_DOWNLOAD_WAITING, FALSE}};
+  g_autoptr (SeismicEvent) event = seismic_event_new ("a");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (SaeEventItem) item = sae_event_item_new (event, 0, cases[i].synthetic);
+
+    sae_event_item_set_records (item, 7, cases[i].state);
+    g_assert_true (sae_event_item_is_open (item) == cases[i].open);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/event-item/copies", test_copies);
+  g_test_add_func ("/event-item/open", test_open);
   return g_test_run ();
 }

@@ -212,6 +212,9 @@ test_download (Fixture *fixture, gconstpointer data)
   newest = g_list_model_get_item (sae_session_get_events (fixture->session), 0);
   g_assert_cmpuint (sae_event_item_get_bytes (newest), >, 0);
   g_assert_cmpint (sae_event_item_get_state (newest), ==, SEISMIC_DOWNLOAD_DONE);
+  /* 4 with records and 1 without tell what another 5 would bring. */
+  g_assert_cmpuint (sae_session_estimate_download (fixture->session, 5), ==,
+                    sae_download_get_totals (download).n_bytes);
 
   fdsn_stub_clear_rules (fixture->stub);
   fdsn_stub_forget_log (fixture->stub);

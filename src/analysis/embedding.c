@@ -59,7 +59,7 @@ flush (Run *run)
   for (size_t i = 0; i < run->n_pending; i++)
     analysis_series_normalise (&run->pending[i], run->model->checkpoint->mean,
                                run->model->checkpoint->scale, &batch, i);
-  nn_autoencoder_encode (run->model->checkpoint->model, &batch, answer);
+  nn_autoencoder_encode (run->model->checkpoint->model, &batch, answer, NULL);
 
   for (size_t i = 0; i < run->n_pending; i++) {
     float *row = run->values.data + run->rows[i] * width;

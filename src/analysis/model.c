@@ -207,7 +207,7 @@ analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
   nn_batch_resize (&batch, 1, n, N_CHANNELS);
   analysis_series_normalise (&original, mean, scale, &batch, 0);
   g_autofree nn_real *answer = g_new (nn_real, n * N_CHANNELS);
-  nn_autoencoder_reconstruct (model->checkpoint->model, &batch, answer, NULL);
+  nn_autoencoder_reconstruct (model->checkpoint->model, &batch, answer, NULL, NULL);
 
   double sum = 0;
   g_autofree float *counts = g_new (float, n *N_CHANNELS);

@@ -3,28 +3,12 @@
 #pragma once
 
 #include "nn/batch.h"
+#include "nn/config.h"
+#include "nn/loss.h"
 #include "nn/params.h"
+#include "nn/poll.h"
 #include "nn/shape.h"
 #include <glib.h>
-
-typedef enum {
-  NN_ARCHITECTURE_README /* Conv ReLU Conv ReLU Conv LSTM | LSTM Linear Conv ReLU … */
-} NnArchitecture;
-
-typedef struct {
-  NnArchitecture architecture;
-  size_t n_channels; /* C of a signal: 3 for three components */
-  size_t widths[3];  /* convolution channels: 64, 128, 256 in the original study */
-  size_t hidden;     /* H: 256 in the original study */
-  size_t n_layers;   /* L, LSTM layers of encoder and decoder each: 1 or 2 */
-} NnConfig;
-
-/* The original study's network: readme, 3, {64, 128, 256}, 256, 1. */
-NnConfig nn_config_default (void);
-/* The architecture's name in settings, files and on the command line, and back.
- * FALSE if there is no such architecture; *architecture is then untouched. */
-const char *nn_architecture_to_string (NnArchitecture architecture);
-bool nn_architecture_from_string (const char *name, NnArchitecture *architecture);
 
 typedef struct NnAutoencoder NnAutoencoder;
 
@@ -39,25 +23,35 @@ const NnConfig *nn_autoencoder_get_config (const NnAutoencoder *model);
 /* The table of the parameters such a network has, without memory for them. config must be
  * in range. */
 NnParams *nn_autoencoder_describe (const NnConfig *config);
-/* FALSE and NN_ERROR_CONFIG if a number of config is out of range: channels 1 … 64,
- * widths and hidden 1 … 4096, layers 1 or 2. */
-bool nn_config_check (const NnConfig *config, GError **error);
 
 /* The named parameters with their gradients and Adam moments; owned by the model. */
 NnParams *nn_autoencoder_get_params (NnAutoencoder *model);
 /* E = L × H, the length of one embedding. */
 size_t nn_autoencoder_embedding_size (const NnAutoencoder *model);
 
+/* Each of the following runs the network over batch, whose signals are at least
+ * nn_config_shortest () long. FALSE if poll (may be NULL), which is asked between and in
+ * layers, said to stop: what should be overwritten is then undefined, parameters and
+ * running statistics are as before. The running statistics and no dropout are used,
+ * except in nn_autoencoder_backward. */
+
 /* embedding (B, E): overwritten with the encoder's final hidden states, layer 0 first. */
-void nn_autoencoder_encode (NnAutoencoder *model, const NnBatch *batch,
-                            nn_real *embedding);
-/* reconstruction (B, T, C): overwritten, zero from each signal's length on. embedding
- * (B, E) or NULL. Inference mode. */
-void nn_autoencoder_reconstruct (NnAutoencoder *model, const NnBatch *batch,
-                                 nn_real *reconstruction, nn_real *embedding);
-/* The batch's masked L1 loss in inference mode. */
-double nn_autoencoder_loss (NnAutoencoder *model, const NnBatch *batch);
-/* Training mode: returns the loss and overwrites the gradient of every parameter.
- * reconstruction (B, T, C) or NULL. */
-double nn_autoencoder_backward (NnAutoencoder *model, const NnBatch *batch,
-                                nn_real *reconstruction);
+bool nn_autoencoder_encode (NnAutoencoder *model, const NnBatch *batch,
+                            nn_real *embedding, const NnPoll *poll);
+/* reconstruction (B, T, C): overwritten, zero from nn_config_reconstructed () of each
+ * signal's length on. embedding (B, E) or NULL. */
+bool nn_autoencoder_reconstruct (NnAutoencoder *model, const NnBatch *batch,
+                                 nn_real *reconstruction, nn_real *embedding,
+                                 const NnPoll *poll);
+/* *value: the batch's loss. */
+bool nn_autoencoder_loss (NnAutoencoder *model, const NnBatch *batch, const NnLoss *loss,
+                          double *value, const NnPoll *poll);
+/* Training mode: the statistics of the batch, and a dropout that seed determines.
+ * *value: the loss; the gradient of every parameter is overwritten. reconstruction
+ * (B, T, C) or NULL. */
+bool nn_autoencoder_backward (NnAutoencoder *model, const NnBatch *batch,
+                              const NnLoss *loss, uint64_t seed, double *value,
+                              nn_real *reconstruction, const NnPoll *poll);
+/* Moves the running statistics by those of the last batch, which must have been
+ * nn_autoencoder_backward's: part of a training step, for a batch that is kept. */
+void nn_autoencoder_track (NnAutoencoder *model);

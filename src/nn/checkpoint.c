@@ -8,6 +8,8 @@
 /* The checkpoint's own names: metadata keys, and tensors beside the parameters. */
 #define OWN_PREFIX "nn."
 #define KEY_ARCHITECTURE OWN_PREFIX "architecture"
+#define KEY_DECODER_INPUT OWN_PREFIX "decoder_input"
+#define KEY_DROPOUT OWN_PREFIX "dropout"
 #define KEY_N_EPOCHS OWN_PREFIX "n_epochs"
 #define KEY_LEARNING_RATE OWN_PREFIX "learning_rate"
 #define KEY_STEP OWN_PREFIX "step"
@@ -49,16 +51,29 @@ nn_checkpoint_free (NnCheckpoint *checkpoint)
   g_free (checkpoint);
 }
 
-/* The blocks of a network that are kept, and what their tensors' names begin with. */
-#define N_BLOCKS 3
+/* A block of a network that is kept. */
+typedef struct {
+  const char *prefix; /* its tensors' names are this and the entry's */
+  const NnParam *table;
+  size_t n;
+  nn_real *values;
+  bool optional;       /* a file without any of it is taken as it is */
+  const char *squares; /* what ends the names of entries that are never negative; NULL */
+} Block;
+
+enum { N_BLOCKS = 4 };
+
 static void
-get_blocks (const NnParams *params, const char *prefixes[N_BLOCKS],
-            nn_real *blocks[N_BLOCKS])
+get_blocks (const NnParams *params, Block blocks[N_BLOCKS])
 {
-  const char *const names[N_BLOCKS] = {"", PREFIX_M, PREFIX_V};
-  nn_real *const values[N_BLOCKS] = {params->value, params->m, params->v};
-  memcpy (prefixes, names, sizeof names);
-  memcpy (blocks, values, sizeof values);
+  const Block found[N_BLOCKS] = {
+      {"", params->table, params->n_params, params->value, false, NULL},
+      {"", params->buffer_table, params->n_buffers, params->buffer, false,
+       ".running_var"},
+      {PREFIX_M, params->table, params->n_params, params->m, true, NULL},
+      {PREFIX_V, params->table, params->n_params, params->v, true, ""},
+  };
+  memcpy (blocks, found, sizeof found);
 }
 
 static void
@@ -75,16 +90,25 @@ add_reals (NnSafetensors *file, const char *name, size_t n_dimensions,
 static void
 add_params (NnSafetensors *file, const NnParams *params)
 {
-  const char *prefixes[N_BLOCKS];
-  nn_real *blocks[N_BLOCKS];
-  get_blocks (params, prefixes, blocks);
-  for (size_t block = 0; block < N_BLOCKS; block++) {
-    for (size_t i = 0; i < params->n_params; i++) {
-      const NnParam *param = &params->table[i];
-      g_autofree char *name = g_strconcat (prefixes[block], param->name, NULL);
+  Block blocks[N_BLOCKS];
+  get_blocks (params, blocks);
+  for (size_t b = 0; b < N_BLOCKS; b++) {
+    for (size_t i = 0; i < blocks[b].n; i++) {
+      const NnParam *param = &blocks[b].table[i];
+      g_autofree char *name = g_strconcat (blocks[b].prefix, param->name, NULL);
       add_reals (file, name, param->n_dimensions, param->shape,
-                 blocks[block] + param->offset);
+                 blocks[b].values + param->offset);
     }
+  }
+}
+
+/* counts (n_counters): overwritten with what the file then borrows. */
+static void
+add_counters (NnSafetensors *file, const NnParams *params, int64_t *counts)
+{
+  for (size_t i = 0; i < params->n_counters; i++) {
+    counts[i] = (int64_t)MIN (params->counters[i].value, (uint64_t)G_MAXINT64);
+    nn_safetensors_add_i64 (file, params->counters[i].name, 0, NULL, &counts[i]);
   }
 }
 
@@ -106,11 +130,14 @@ add_metadata (NnSafetensors *file, const NnCheckpoint *checkpoint)
       g_strdup_printf ("%016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER
                        "x%016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER "x",
                        state[0], state[1], state[2], state[3]);
-  NnArchitecture architecture =
-      nn_autoencoder_get_config (checkpoint->model)->architecture;
+  const NnConfig *config = nn_autoencoder_get_config (checkpoint->model);
   nn_safetensors_set_metadata (file, "format", "pt"); /* what Python's readers look for */
   nn_safetensors_set_metadata (file, KEY_ARCHITECTURE,
-                               nn_architecture_to_string (architecture));
+                               nn_architecture_to_string (config->architecture));
+  nn_safetensors_set_metadata (file, KEY_DECODER_INPUT,
+                               nn_decoder_input_to_string (config->decoder_input));
+  nn_safetensors_set_metadata (file, KEY_DROPOUT,
+                               g_ascii_dtostr (rate, sizeof rate, config->dropout));
   nn_safetensors_set_metadata (file, KEY_N_EPOCHS, n_epochs);
   nn_safetensors_set_metadata (
       file, KEY_LEARNING_RATE,
@@ -132,13 +159,16 @@ nn_checkpoint_encode (const NnCheckpoint *checkpoint)
     losses[i * HISTORY_COLUMNS + 1] = epoch->validation_loss;
     losses[i * HISTORY_COLUMNS + 2] = epoch->seconds;
   }
+  const NnParams *params = nn_autoencoder_get_params (checkpoint->model);
+  g_autofree int64_t *counts = g_new (int64_t, params->n_counters);
   add_metadata (file, checkpoint);
-  /* The doubles first: so every tensor is aligned for its type. */
+  /* What is 8 bytes long first: so every tensor is aligned for its type. */
   nn_safetensors_add_f64 (file, TENSOR_MEAN, 1, &n_channels, checkpoint->mean);
   nn_safetensors_add_f64 (file, TENSOR_SCALE, 1, &n_channels, checkpoint->scale);
   nn_safetensors_add_f64 (file, TENSOR_HISTORY, 2,
                           (size_t[]){history->len, HISTORY_COLUMNS}, losses);
-  add_params (file, nn_autoencoder_get_params (checkpoint->model));
+  add_counters (file, params, counts);
+  add_params (file, params);
   return nn_safetensors_encode (file);
 }
 
@@ -168,22 +198,87 @@ read_extent (const NnSafetensors *file, const char *name, size_t n_dimensions,
   return true;
 }
 
-/* The network's configuration from the shapes of its tensors: the one place that any
- * file of the study's names has it in. */
+/* The finite number of that key; TRUE and untouched if the file has none. */
+static bool
+read_number (const NnSafetensors *file, const char *key, double *number, GError **error)
+{
+  const char *text = nn_safetensors_get_metadata (file, key);
+  char *end;
+  if (!text)
+    return true;
+  double value = g_ascii_strtod (text, &end);
+  if (end == text || *end != '\0' || !isfinite (value))
+    return fail (error, NN_ERROR_FORMAT, "%s is no number", key);
+  *number = value;
+  return true;
+}
+
+/* Where the first convolutions of the architectures' three widths are. */
+static const struct {
+  NnArchitecture architecture;
+  const char *weights[3];
+} convolutions[] = {
+    {NN_ARCHITECTURE_POOLED,
+     {"encoder.conv_enc.0.weight", "encoder.conv_enc.7.weight",
+      "encoder.conv_enc.14.weight"}},
+    {NN_ARCHITECTURE_BATCHNORM,
+     {"encoder.conv_enc.0.weight", "encoder.conv_enc.4.weight",
+      "encoder.conv_enc.8.weight"}},
+    {NN_ARCHITECTURE_README,
+     {"encoder.conv_enc.0.weight", "encoder.conv_enc.2.weight",
+      "encoder.conv_enc.4.weight"}},
+};
+
+/* The first architecture above whose last convolution the file has; else readme, of which
+ * something is then missing. */
+static const char *const *
+guess_architecture (const NnSafetensors *file, NnArchitecture *architecture)
+{
+  size_t i = 0;
+  while (i + 1 < G_N_ELEMENTS (convolutions) &&
+         !nn_safetensors_find (file, convolutions[i].weights[2]))
+    i++;
+  *architecture = convolutions[i].architecture;
+  return convolutions[i].weights;
+}
+
+static bool
+read_kind (const NnSafetensors *file, NnConfig *found, GError **error)
+{
+  const char *architecture = nn_safetensors_get_metadata (file, KEY_ARCHITECTURE);
+  const char *input = nn_safetensors_get_metadata (file, KEY_DECODER_INPUT);
+  NnArchitecture named = found->architecture;
+  if (architecture && !nn_architecture_from_string (architecture, &named))
+    return fail (error, NN_ERROR_MISMATCH, "architecture %s is unknown", architecture);
+  if (named != found->architecture)
+    return fail (error, NN_ERROR_MISMATCH, "its tensors are not those of %s",
+                 architecture);
+  if (input && !nn_decoder_input_from_string (input, &found->decoder_input))
+    return fail (error, NN_ERROR_MISMATCH, "decoder input %s is unknown", input);
+  return read_number (file, KEY_DROPOUT, &found->dropout, error);
+}
+
+/* The network's configuration from the names and shapes of its tensors: the one place
+ * that any file of the study's names has it in. What they do not tell is metadata. */
 static bool
 read_config (const NnSafetensors *file, NnConfig *config, GError **error)
 {
   NnConfig found = nn_config_default ();
-  const char *name = nn_safetensors_get_metadata (file, KEY_ARCHITECTURE);
-  if (name && !nn_architecture_from_string (name, &found.architecture))
-    return fail (error, NN_ERROR_MISMATCH, "architecture %s is unknown", name);
-  if (!read_extent (file, "encoder.conv_enc.0.weight", 3, 1, &found.n_channels, error) ||
-      !read_extent (file, "encoder.conv_enc.0.weight", 3, 0, &found.widths[0], error) ||
-      !read_extent (file, "encoder.conv_enc.2.weight", 3, 0, &found.widths[1], error) ||
-      !read_extent (file, "encoder.conv_enc.4.weight", 3, 0, &found.widths[2], error) ||
+  const char *const *weights = guess_architecture (file, &found.architecture);
+  if (!read_kind (file, &found, error) ||
+      !read_extent (file, weights[0], 3, 1, &found.n_channels, error) ||
       !read_extent (file, "encoder.lstm_enc.weight_hh_l0", 2, 1, &found.hidden, error))
     return false;
-  found.n_layers = nn_safetensors_find (file, "encoder.lstm_enc.weight_ih_l1") ? 2 : 1;
+  for (size_t i = 0; i < G_N_ELEMENTS (found.widths); i++) {
+    if (!read_extent (file, weights[i], 3, 0, &found.widths[i], error))
+      return false;
+  }
+  const char *const layers[] = {"encoder.lstm_enc.weight_ih_l1",
+                                "encoder.lstm_enc.weight_ih_l2",
+                                "encoder.lstm_enc.weight_ih_l3"};
+  while (found.n_layers <= G_N_ELEMENTS (layers) &&
+         nn_safetensors_find (file, layers[found.n_layers - 1]))
+    found.n_layers++;
   g_autoptr (GError) range = NULL;
   if (!nn_config_check (&found, &range))
     return fail (error, NN_ERROR_MISMATCH, "%s", range->message);
@@ -203,43 +298,61 @@ check_shape (const NnTensor *tensor, const NnParam *param, GError **error)
   return true;
 }
 
-/* Every parameter of the network config is there in its shape, and none that such a
- * network does not have. Before any memory is taken for it. */
+static bool
+check_table (const NnSafetensors *file, const NnParam *table, size_t n, GError **error)
+{
+  for (size_t i = 0; i < n; i++) {
+    const NnTensor *tensor = nn_safetensors_find (file, table[i].name);
+    if (!tensor)
+      return fail (error, NN_ERROR_MISMATCH, "tensor %s is missing", table[i].name);
+    if (!check_shape (tensor, &table[i], error))
+      return false;
+  }
+  return true;
+}
+
+static bool
+is_known (const NnParams *params, const char *name)
+{
+  bool known = nn_params_find (params, name) != NULL;
+  for (size_t i = 0; i < params->n_buffers && !known; i++)
+    known = g_str_equal (params->buffer_table[i].name, name);
+  for (size_t i = 0; i < params->n_counters && !known; i++)
+    known = g_str_equal (params->counters[i].name, name);
+  return known;
+}
+
+/* Every parameter and buffer of the network config is there in its shape, and none that
+ * such a network does not have. Before any memory is taken for it. */
 static bool
 check_tensors (const NnSafetensors *file, const NnConfig *config, GError **error)
 {
   g_autoptr (NnParams) params = nn_autoencoder_describe (config);
-  for (size_t i = 0; i < params->n_params; i++) {
-    const NnTensor *tensor = nn_safetensors_find (file, params->table[i].name);
-    if (!tensor)
-      return fail (error, NN_ERROR_MISMATCH, "tensor %s is missing",
-                   params->table[i].name);
-    if (!check_shape (tensor, &params->table[i], error))
-      return false;
-  }
+  if (!check_table (file, params->table, params->n_params, error) ||
+      !check_table (file, params->buffer_table, params->n_buffers, error))
+    return false;
   for (size_t i = 0; i < nn_safetensors_get_n_tensors (file); i++) {
     const char *name = nn_safetensors_get_tensor (file, i)->name;
     if ((g_str_has_prefix (name, "encoder.") || g_str_has_prefix (name, "decoder.")) &&
-        !nn_params_find (params, name))
+        !is_known (params, name))
       return fail (error, NN_ERROR_MISMATCH,
                    "tensor %s belongs to another kind of network", name);
   }
   return true;
 }
 
-/* One block: values, or the first or second moments, for which a file without any is
- * taken as it is. The second moments are squares, so none is negative. */
+/* A block is there whole, or not at all if it is optional. */
 static bool
-read_block (const NnSafetensors *file, const NnParams *params, const char *prefix,
-            nn_real *block, bool optional, bool squares, GError **error)
+read_block (const NnSafetensors *file, const Block *block, GError **error)
 {
   size_t n_found = 0;
-  for (size_t i = 0; i < params->n_params; i++) {
-    const NnParam *param = &params->table[i];
-    nn_real *values = block + param->offset;
-    g_autofree char *name = g_strconcat (prefix, param->name, NULL);
+  for (size_t i = 0; i < block->n; i++) {
+    const NnParam *param = &block->table[i];
+    nn_real *values = block->values + param->offset;
+    bool square = block->squares && g_str_has_suffix (param->name, block->squares);
+    g_autofree char *name = g_strconcat (block->prefix, param->name, NULL);
     const NnTensor *tensor = nn_safetensors_find (file, name);
-    if (!tensor && optional && n_found == 0)
+    if (!tensor && block->optional && n_found == 0)
       continue;
     if (!tensor || n_found++ < i)
       return fail (error, NN_ERROR_MISMATCH, "tensor %s: it or one before is missing",
@@ -248,24 +361,44 @@ read_block (const NnSafetensors *file, const NnParams *params, const char *prefi
         !nn_tensor_read_real (tensor, values, error))
       return false;
     for (size_t j = 0; j < param->size; j++) {
-      if (!isfinite (values[j]) || (squares && values[j] < 0))
+      if (!isfinite (values[j]) || (square && values[j] < 0))
         return fail (error, NN_ERROR_FORMAT, "tensor %s has an impossible value", name);
     }
   }
   return true;
 }
 
+/* Counts that a file does not have stay 0: no arithmetic depends on them. */
 static bool
-read_params (const NnSafetensors *file, const NnParams *params, GError **error)
+read_counters (const NnSafetensors *file, NnParams *params, GError **error)
 {
-  const char *prefixes[N_BLOCKS];
-  nn_real *blocks[N_BLOCKS];
-  get_blocks (params, prefixes, blocks);
-  for (size_t i = 0; i < N_BLOCKS; i++) {
-    if (!read_block (file, params, prefixes[i], blocks[i], i > 0, i == 2, error))
+  for (size_t i = 0; i < params->n_counters; i++) {
+    const char *name = params->counters[i].name;
+    const NnTensor *tensor = nn_safetensors_find (file, name);
+    int64_t value;
+    if (!tensor)
+      continue;
+    if (tensor->n_dimensions != 0)
+      return fail (error, NN_ERROR_MISMATCH, "tensor %s is not a single number", name);
+    if (!nn_tensor_read_i64 (tensor, &value, error))
       return false;
+    if (value < 0)
+      return fail (error, NN_ERROR_FORMAT, "tensor %s has an impossible value", name);
+    params->counters[i].value = (uint64_t)value;
   }
   return true;
+}
+
+static bool
+read_params (const NnSafetensors *file, NnParams *params, GError **error)
+{
+  Block blocks[N_BLOCKS];
+  get_blocks (params, blocks);
+  for (size_t i = 0; i < N_BLOCKS; i++) {
+    if (!read_block (file, &blocks[i], error))
+      return false;
+  }
+  return read_counters (file, params, error);
 }
 
 static bool
@@ -357,14 +490,10 @@ read_trainer (const NnSafetensors *file, NnTrainer *trainer, GError **error)
     return false;
   trainer->config.n_epochs = (size_t)n_epochs;
 
-  const char *rate = nn_safetensors_get_metadata (file, KEY_LEARNING_RATE);
-  if (rate) {
-    char *end;
-    double value = g_ascii_strtod (rate, &end);
-    if (end == rate || *end != '\0' || !isfinite (value) || value <= 0)
-      return fail (error, NN_ERROR_FORMAT, KEY_LEARNING_RATE " is no positive number");
-    trainer->config.learning_rate = value;
-  }
+  if (!read_number (file, KEY_LEARNING_RATE, &trainer->config.learning_rate, error))
+    return false;
+  if (trainer->config.learning_rate <= 0)
+    return fail (error, NN_ERROR_FORMAT, KEY_LEARNING_RATE " is not above 0");
   const char *rng = nn_safetensors_get_metadata (file, KEY_RNG);
   if (rng && !parse_rng (rng, &trainer->rng))
     return fail (error, NN_ERROR_FORMAT, KEY_RNG " is no state of the generator");

@@ -5,7 +5,6 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 
 /* How often a thread looks again before it lets others run, and before a worker without
  * work goes to sleep: a look takes some 10 to 50 ns. */
@@ -179,6 +178,15 @@ nn_parallel_run (NnParallelFunc function, void *data)
   nn_parallel_barrier ();
   team = 0;
   pthread_mutex_unlock (&pool.turn);
+}
+
+void
+nn_parallel_run_if (bool pays, NnParallelFunc function, void *data)
+{
+  if (pays)
+    nn_parallel_run (function, data);
+  else
+    run_alone (function, data);
 }
 
 void

@@ -1,5 +1,6 @@
 /* The table of a network's named parameters, and one block of memory for each role: the
- * values, their gradients and Adam's two moments. */
+ * values, their gradients and Adam's two moments. Beside them what training keeps without
+ * a gradient, as PyTorch's buffers: running statistics and counts. */
 #pragma once
 
 #include "nn/rng.h"
@@ -13,8 +14,15 @@ typedef struct {
   size_t n_dimensions;
   size_t shape[NN_PARAM_MAX_DIMENSIONS];
   size_t offset, size; /* in the blocks, in nn_real */
-  double bound;        /* initial values are uniform in ±bound */
+  /* Initial values are uniform in center ± bound. */
+  double center, bound;
 } NnParam;
+
+/* A whole number that is saved with the network. */
+typedef struct {
+  char *name; /* as in PyTorch */
+  uint64_t value;
+} NnCounter;
 
 typedef struct {
   NnParam *table; /* (n_params) */
@@ -22,6 +30,13 @@ typedef struct {
   size_t size; /* of a block: all parameters together */
   /* (size) each; NULL before nn_params_allocate. */
   nn_real *value, *gradient, *m, *v;
+
+  NnParam *buffer_table; /* (n_buffers) */
+  size_t n_buffers;
+  size_t buffer_size;
+  nn_real *buffer;     /* (buffer_size); NULL before nn_params_allocate */
+  NnCounter *counters; /* (n_counters) */
+  size_t n_counters;
 } NnParams;
 
 /* An empty table. Free with nn_params_free. */
@@ -31,10 +46,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnParams, nn_params_free)
 
 /* Appends a parameter, whose name is copied; returns its index. */
 size_t nn_params_add (NnParams *params, const char *name, size_t n_dimensions,
-                      const size_t *shape, double bound);
-/* Once, after the last addition: makes the blocks, all 0. */
+                      const size_t *shape, double center, double bound);
+/* The same in the table of buffers: size values, all initial. */
+size_t nn_params_add_buffer (NnParams *params, const char *name, size_t size,
+                             double initial);
+/* Appends a counter of 0; returns its index. */
+size_t nn_params_add_counter (NnParams *params, const char *name);
+/* Once, after the last addition: makes the blocks, all 0 but for the buffers. */
 void nn_params_allocate (NnParams *params);
-/* Draws every value, in the order of the table. */
+/* Draws every value, in the order of the table; a bound of 0 draws nothing. */
 void nn_params_initialize (NnParams *params, NnRng *rng);
 /* NULL if there is none of that name. */
 const NnParam *nn_params_find (const NnParams *params, const char *name);

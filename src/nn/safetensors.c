@@ -22,10 +22,10 @@ static const struct {
   size_t n_bytes;
   NnDtype dtype;
 } dtypes[] = {
-    {"F32", 4, NN_DTYPE_F32},    {"F64", 8, NN_DTYPE_F64},   {"F16", 2, NN_DTYPE_OTHER},
-    {"BF16", 2, NN_DTYPE_OTHER}, {"I64", 8, NN_DTYPE_OTHER}, {"U64", 8, NN_DTYPE_OTHER},
-    {"I32", 4, NN_DTYPE_OTHER},  {"U32", 4, NN_DTYPE_OTHER}, {"I16", 2, NN_DTYPE_OTHER},
-    {"U16", 2, NN_DTYPE_OTHER},  {"I8", 1, NN_DTYPE_OTHER},  {"U8", 1, NN_DTYPE_OTHER},
+    {"F32", 4, NN_DTYPE_F32},    {"F64", 8, NN_DTYPE_F64},    {"I64", 8, NN_DTYPE_I64},
+    {"F16", 2, NN_DTYPE_OTHER},  {"BF16", 2, NN_DTYPE_OTHER}, {"U64", 8, NN_DTYPE_OTHER},
+    {"I32", 4, NN_DTYPE_OTHER},  {"U32", 4, NN_DTYPE_OTHER},  {"I16", 2, NN_DTYPE_OTHER},
+    {"U16", 2, NN_DTYPE_OTHER},  {"I8", 1, NN_DTYPE_OTHER},   {"U8", 1, NN_DTYPE_OTHER},
     {"BOOL", 1, NN_DTYPE_OTHER},
 };
 
@@ -102,6 +102,13 @@ nn_safetensors_add_f64 (NnSafetensors *file, const char *name, size_t n_dimensio
                         const size_t *shape, const double *values)
 {
   add (file, name, NN_DTYPE_F64, sizeof *values, n_dimensions, shape, values);
+}
+
+void
+nn_safetensors_add_i64 (NnSafetensors *file, const char *name, size_t n_dimensions,
+                        const size_t *shape, const int64_t *values)
+{
+  add (file, name, NN_DTYPE_I64, sizeof *values, n_dimensions, shape, values);
 }
 
 void
@@ -472,7 +479,7 @@ nn_safetensors_get_all_metadata (const NnSafetensors *file)
 static bool
 check_readable (const NnTensor *tensor, GError **error)
 {
-  if (tensor->dtype == NN_DTYPE_OTHER) {
+  if (tensor->dtype != NN_DTYPE_F32 && tensor->dtype != NN_DTYPE_F64) {
     g_set_error (error, NN_ERROR, NN_ERROR_FORMAT,
                  "%s: its numbers are neither F32 nor F64", tensor->name);
     return false;
@@ -513,5 +520,19 @@ nn_tensor_read_double (const NnTensor *tensor, double *values, GError **error)
     return false;
   for (size_t i = 0; i < tensor->n_values; i++)
     values[i] = read_value (tensor, i);
+  return true;
+}
+
+bool
+nn_tensor_read_i64 (const NnTensor *tensor, int64_t *values, GError **error)
+{
+  if (tensor->dtype != NN_DTYPE_I64) {
+    g_set_error (error, NN_ERROR, NN_ERROR_FORMAT, "%s: its numbers are not I64",
+                 tensor->name);
+    return false;
+  }
+  for (size_t i = 0; i < tensor->n_values; i++)
+    copy_little_endian (values + i, tensor->bytes + i * sizeof *values, sizeof *values,
+                        sizeof *values);
   return true;
 }

@@ -12,6 +12,7 @@
 typedef enum {
   NN_DTYPE_F32,
   NN_DTYPE_F64,
+  NN_DTYPE_I64,
   NN_DTYPE_OTHER /* a valid type that the engine does not read */
 } NnDtype;
 
@@ -32,12 +33,14 @@ NnSafetensors *nn_safetensors_new (void);
 void nn_safetensors_free (NnSafetensors *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnSafetensors, nn_safetensors_free)
 
-/* Appends a tensor of floats or doubles in the machine's byte order; name must be new.
+/* Appends a tensor of numbers in the machine's byte order; name must be new.
  * The values are borrowed until the last nn_safetensors_encode. */
 void nn_safetensors_add_f32 (NnSafetensors *file, const char *name, size_t n_dimensions,
                              const size_t *shape, const float *values);
 void nn_safetensors_add_f64 (NnSafetensors *file, const char *name, size_t n_dimensions,
                              const size_t *shape, const double *values);
+void nn_safetensors_add_i64 (NnSafetensors *file, const char *name, size_t n_dimensions,
+                             const size_t *shape, const int64_t *values);
 /* Both strings are copied; a later value for a key replaces the earlier. */
 void nn_safetensors_set_metadata (NnSafetensors *file, const char *key,
                                   const char *value);
@@ -63,3 +66,5 @@ GHashTable *nn_safetensors_get_all_metadata (const NnSafetensors *file);
  * NN_ERROR_FORMAT for another type. */
 bool nn_tensor_read_real (const NnTensor *tensor, nn_real *values, GError **error);
 bool nn_tensor_read_double (const NnTensor *tensor, double *values, GError **error);
+/* The same of an I64 tensor. */
+bool nn_tensor_read_i64 (const NnTensor *tensor, int64_t *values, GError **error);

@@ -61,15 +61,23 @@ add_work (Run *run, double work)
 static bool
 fill (Run *run, NnBatchSource *source, size_t index, const char *what, GError **error)
 {
-  size_t n_channels = nn_autoencoder_get_config (run->model)->n_channels;
+  const NnConfig *config = nn_autoencoder_get_config (run->model);
   if (!source->fill (source, index, &run->batch, error)) {
     g_prefix_error (error, "%s batch %zu: ", what, index);
     return false;
   }
-  if (run->batch.n_channels != n_channels) {
+  if (run->batch.n_channels != config->n_channels) {
     g_set_error (error, NN_ERROR, NN_ERROR_MISMATCH,
                  "%s batch %zu has %zu channels, the network %zu", what, index,
-                 run->batch.n_channels, n_channels);
+                 run->batch.n_channels, config->n_channels);
+    return false;
+  }
+  for (size_t b = 0; b < run->batch.n_signals; b++) {
+    if (run->batch.lengths[b] >= nn_config_shortest (config))
+      continue;
+    g_set_error (error, NN_ERROR, NN_ERROR_MISMATCH,
+                 "signal %zu of %s batch %zu has %zu samples, the network needs %zu", b,
+                 what, index, run->batch.lengths[b], nn_config_shortest (config));
     return false;
   }
   return true;
@@ -85,15 +93,20 @@ is_usable (const nn_real *gradient, size_t n)
   return sum <= FLT_MAX; /* FALSE for NaN */
 }
 
-/* One Adam step on batch number index; its loss. */
+/* One Adam step on batch number index; its loss. The dropout's seed is drawn from rng. */
 static bool
-train_batch (Run *run, NnBatchSource *source, size_t index, double *loss, GError **error)
+train_batch (Run *run, NnBatchSource *source, size_t index, NnRng *rng, double *loss,
+             GError **error)
 {
+  const NnTrainerConfig *config = &run->trainer->config;
   if (!fill (run, source, index, "training", error))
     return false;
   gint64 start_us = g_get_monotonic_time ();
   NnParams *params = nn_autoencoder_get_params (run->model);
-  *loss = nn_autoencoder_backward (run->model, &run->batch, NULL);
+  bool drops = nn_autoencoder_get_config (run->model)->dropout > 0;
+  uint64_t seed = drops ? nn_rng_next (rng) : 0;
+  nn_autoencoder_backward (run->model, &run->batch, &config->loss, seed, loss, NULL,
+                           NULL);
   if (!isfinite (*loss) || !is_usable (params->gradient, params->size)) {
     g_set_error (error, NN_ERROR, NN_ERROR_NOT_FINITE,
                  "the loss of training batch %zu of epoch %zu is not finite", index,
@@ -101,7 +114,8 @@ train_batch (Run *run, NnBatchSource *source, size_t index, double *loss, GError
     return false;
   }
   nn_adam_step (params->value, params->m, params->v, params->gradient, params->size,
-                run->trainer->config.learning_rate, ++run->trainer->step);
+                config->learning_rate, ++run->trainer->step);
+  nn_autoencoder_track (run->model);
   for (size_t b = 0; b < run->batch.n_signals; b++)
     run->n_samples += (double)run->batch.lengths[b];
   run->training_us += (double)(g_get_monotonic_time () - start_us);
@@ -119,7 +133,7 @@ train_epoch (Run *run, NnBatchSource *source, NnRng *rng, double *mean_loss,
   source->begin (source, rng);
   for (size_t i = 0; i < n_batches; i++) {
     double loss;
-    if (!train_batch (run, source, i, &loss, error))
+    if (!train_batch (run, source, i, rng, &loss, error))
       return false;
     sum += loss * (double)run->batch.n_signals;
     n_signals += (double)run->batch.n_signals;
@@ -146,7 +160,9 @@ validate (Run *run, NnBatchSource *source, double *mean_loss, bool *stopped,
   for (size_t i = 0; i < n_batches; i++) {
     if (!fill (run, source, i, "validation", error))
       return false;
-    double loss = nn_autoencoder_loss (run->model, &run->batch);
+    double loss;
+    nn_autoencoder_loss (run->model, &run->batch, &run->trainer->config.loss, &loss,
+                         NULL);
     if (!isfinite (loss)) {
       g_set_error (error, NN_ERROR, NN_ERROR_NOT_FINITE,
                    "the loss of validation batch %zu after epoch %zu is not finite", i,

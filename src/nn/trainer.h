@@ -9,6 +9,7 @@
 typedef struct {
   size_t n_epochs;      /* epochs in all, those already in the history included */
   double learning_rate; /* 1e-4 in the original study */
+  NnLoss loss;          /* of training and validation; L1 when zeroed */
 } NnTrainerConfig;
 
 /* One finished epoch. */
@@ -46,9 +47,11 @@ void nn_trainer_clear (NnTrainer *trainer);
 /* Trains model from the epoch after the history's last to config.n_epochs. validation may
  * be NULL. An epoch that is stopped or fails is not in the history and is begun again by
  * the next run. NN_ERROR_CONFIG without training batches or with an impossible learning
- * rate. Returns TRUE when done and when stopped by progress (*stopped, may be NULL,
- * tells which); FALSE on a source's error or NN_ERROR_NOT_FINITE: the model then holds
- * the values from before the step that failed. */
+ * rate, NN_ERROR_MISMATCH for a batch that the network cannot take: of other
+ * channels, or with a signal that pooling leaves nothing of. Returns TRUE when done and
+ * when stopped by progress (*stopped, may be NULL, tells which); FALSE on a source's
+ * error or NN_ERROR_NOT_FINITE: the model then holds the values from before the step that
+ * failed. */
 bool nn_trainer_run (NnTrainer *trainer, NnAutoencoder *model, NnBatchSource *training,
                      NnBatchSource *validation, NnProgressFunc progress, void *user_data,
                      bool *stopped, GError **error);

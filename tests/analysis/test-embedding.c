@@ -52,7 +52,7 @@ check_row (TinyLibrary *tiny, AnalysisModel *model, const AnalysisEmbedding *emb
   analysis_series_normalise (&series, model->checkpoint->mean, model->checkpoint->scale,
                              &batch, 0);
   nn_real alone[10];
-  nn_autoencoder_encode (model->checkpoint->model, &batch, alone);
+  nn_autoencoder_encode (model->checkpoint->model, &batch, alone, NULL);
   for (size_t j = 0; j < 10; j++)
     g_assert_cmpfloat_with_epsilon (embedding->values.data[row * 10 + j], alone[j], 1e-6);
 }

@@ -190,7 +190,9 @@ test_reconstruct (void)
   g_auto (NnBatch) batch = {0};
   nn_batch_resize (&batch, 1, n, 3);
   analysis_series_normalise (&series, mean, scale, &batch, 0);
-  const double loss = nn_autoencoder_loss (model->checkpoint->model, &batch);
+  const NnLoss l1 = {NN_LOSS_L1, 0};
+  double loss;
+  nn_autoencoder_loss (model->checkpoint->model, &batch, &l1, &loss, NULL);
   g_assert_cmpfloat_with_epsilon (r.normalized_error / (loss / 3), 1, 1e-5);
   double sum = 0;
   for (size_t i = 0; i < 3 * n; i++)

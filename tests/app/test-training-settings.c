@@ -25,9 +25,9 @@ static void
 test_parameters (void)
 {
   const NnConfig configs[] = {
-      {NN_ARCHITECTURE_README, 3, {64, 128, 256}, 256, 1},
-      {NN_ARCHITECTURE_README, 3, {5, 7, 11}, 13, 2},
-      {NN_ARCHITECTURE_README, 3, {1, 1, 1}, 1, 1},
+      {NN_ARCHITECTURE_README, 3, {64, 128, 256}, 256, 1, 0, 0},
+      {NN_ARCHITECTURE_README, 3, {5, 7, 11}, 13, 2, 0, 0},
+      {NN_ARCHITECTURE_README, 3, {1, 1, 1}, 1, 1, 0, 0},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (configs); i++) {

@@ -19,9 +19,12 @@ static void
 train_step (NnAutoencoder *model, const NnBatch *batch, uint64_t step)
 {
   NnParams *params = nn_autoencoder_get_params (model);
-  nn_autoencoder_backward (model, batch, NULL);
+  const NnLoss l1 = {NN_LOSS_L1, 0};
+  double loss;
+  nn_autoencoder_backward (model, batch, &l1, step, &loss, NULL, NULL);
   nn_adam_step (params->value, params->m, params->v, params->gradient, params->size, 1e-3,
                 step);
+  nn_autoencoder_track (model);
 }
 
 /* The median over the steps after one to warm up. */
@@ -46,7 +49,7 @@ measure (const char *name, const NnConfig *config, size_t n_threads, bool traini
     if (training)
       train_step (model, &batch, (uint64_t)(step + 2));
     else
-      nn_autoencoder_encode (model, &batch, embedding);
+      nn_autoencoder_encode (model, &batch, embedding, NULL);
     if (step >= 0)
       seconds[step] = (double)(g_get_monotonic_time () - start) / 1e6;
   }
@@ -65,7 +68,9 @@ main (void)
     NnConfig config;
   } sizes[] = {
       {"original", nn_config_default ()},
-      {"classroom", {NN_ARCHITECTURE_README, 3, {16, 32, 32}, 32, 1}},
+      {"batchnorm", {NN_ARCHITECTURE_BATCHNORM, 3, {64, 128, 256}, 256, 1, 0, 0.5}},
+      {"pooled", {NN_ARCHITECTURE_POOLED, 3, {64, 128, 256}, 256, 1, 0, 0.5}},
+      {"classroom", {NN_ARCHITECTURE_README, 3, {16, 32, 32}, 32, 1, 0, 0}},
   };
   for (size_t i = 0; i < G_N_ELEMENTS (sizes); i++) {
     for (size_t n_threads = 1; n_threads <= 2; n_threads++) {

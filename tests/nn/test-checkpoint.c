@@ -11,13 +11,22 @@ static const NnConfig small = {.architecture = NN_ARCHITECTURE_README,
                                .hidden = 3,
                                .n_layers = 2};
 
+/* With all that a network can have beside parameters. */
+static const NnConfig full = {.architecture = NN_ARCHITECTURE_POOLED,
+                              .n_channels = 2,
+                              .widths = {3, 4, 5},
+                              .hidden = 3,
+                              .n_layers = 4,
+                              .decoder_input = NN_DECODER_INPUT_EMBEDDING,
+                              .dropout = 0.1 + 1e-17};
+
 /* A checkpoint with a value of its own in every place. */
 static NnCheckpoint *
-make_checkpoint (void)
+make_checkpoint_of (const NnConfig *network)
 {
   NnTrainerConfig config = {.n_epochs = 7, .learning_rate = 0.1 + 1e-17};
   NnCheckpoint *checkpoint =
-      nn_checkpoint_new (nn_autoencoder_new (&small, 3, NULL), &config, 9);
+      nn_checkpoint_new (nn_autoencoder_new (network, 3, NULL), &config, 9);
   NnParams *params = nn_autoencoder_get_params (checkpoint->model);
   NnEpoch epochs[] = {{1.25, NAN, 3.5}, {1.0 / 3, 0.7, 0.001}};
   NnRng rng;
@@ -26,12 +35,22 @@ make_checkpoint (void)
     params->m[i] = (nn_real)nn_rng_normal (&rng);
     params->v[i] = (nn_real)nn_rng_uniform (&rng);
   }
+  for (size_t i = 0; i < params->buffer_size; i++)
+    params->buffer[i] = (nn_real)nn_rng_uniform (&rng);
+  for (size_t i = 0; i < params->n_counters; i++)
+    params->counters[i].value = 1000 + i;
   checkpoint->trainer.step = G_GUINT64_CONSTANT (12345678901234);
   g_array_append_vals (checkpoint->trainer.history, epochs, 2);
   checkpoint->mean[1] = -1e300;
   checkpoint->scale[0] = 1.0 / 3;
   g_hash_table_insert (checkpoint->metadata, g_strdup ("rate_hz"), g_strdup ("20 \"π\""));
   return checkpoint;
+}
+
+static NnCheckpoint *
+make_checkpoint (void)
+{
+  return make_checkpoint_of (&small);
 }
 
 static GBytes *
@@ -48,21 +67,23 @@ assert_same_block (const nn_real *a, const nn_real *b, size_t n)
 }
 
 static void
-test_round_trip (void)
+check_round_trip (const NnConfig *network)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (NnCheckpoint) made = make_checkpoint ();
+  g_autoptr (NnCheckpoint) made = make_checkpoint_of (network);
   g_autoptr (GBytes) bytes = nn_checkpoint_encode (made);
   g_autoptr (NnCheckpoint) read = nn_checkpoint_decode (bytes, &error);
   g_assert_no_error (error);
 
   const NnConfig *config = nn_autoencoder_get_config (read->model);
-  g_assert_cmpint (config->architecture, ==, small.architecture);
-  g_assert_cmpuint (config->n_channels, ==, small.n_channels);
-  g_assert_cmpmem (config->widths, sizeof config->widths, small.widths,
-                   sizeof small.widths);
-  g_assert_cmpuint (config->hidden, ==, small.hidden);
-  g_assert_cmpuint (config->n_layers, ==, small.n_layers);
+  g_assert_cmpint (config->architecture, ==, network->architecture);
+  g_assert_cmpuint (config->n_channels, ==, network->n_channels);
+  g_assert_cmpmem (config->widths, sizeof config->widths, network->widths,
+                   sizeof network->widths);
+  g_assert_cmpuint (config->hidden, ==, network->hidden);
+  g_assert_cmpuint (config->n_layers, ==, network->n_layers);
+  g_assert_cmpint (config->decoder_input, ==, network->decoder_input);
+  g_assert_true (config->dropout == network->dropout);
 
   NnParams *a = nn_autoencoder_get_params (made->model);
   NnParams *b = nn_autoencoder_get_params (read->model);
@@ -70,6 +91,10 @@ test_round_trip (void)
   assert_same_block (a->value, b->value, a->size);
   assert_same_block (a->m, b->m, a->size);
   assert_same_block (a->v, b->v, a->size);
+  assert_same_block (a->buffer, b->buffer, a->buffer_size);
+  g_assert_cmpuint (a->n_counters, ==, b->n_counters);
+  for (size_t i = 0; i < a->n_counters; i++)
+    g_assert_cmpuint (b->counters[i].value, ==, 1000 + i);
 
   g_assert_cmpuint (read->trainer.step, ==, made->trainer.step);
   g_assert_cmpuint (read->trainer.config.n_epochs, ==, 7);
@@ -88,6 +113,18 @@ test_round_trip (void)
   /* What was read is written as the same bytes. */
   g_autoptr (GBytes) again = nn_checkpoint_encode (read);
   g_assert_true (g_bytes_equal (bytes, again));
+}
+
+static void
+test_round_trip (void)
+{
+  NnConfig plain = full;
+  plain.architecture = NN_ARCHITECTURE_BATCHNORM;
+  plain.decoder_input = NN_DECODER_INPUT_SEQUENCE;
+  plain.n_layers = 3;
+  check_round_trip (&small);
+  check_round_trip (&full);
+  check_round_trip (&plain);
 }
 
 /* The study's names and shapes, as PyTorch's state_dict has them. */
@@ -146,6 +183,7 @@ test_names (void)
 
 /* The named tensors of a checkpoint, with one change made by edit. */
 typedef struct {
+  const NnConfig *network; /* NULL: small */
   const char *name;        /* of the tensor that is changed */
   const char *drop;        /* prefix of tensors left out, or NULL */
   const char *extra;       /* name of a tensor added, or NULL */
@@ -157,7 +195,9 @@ typedef struct {
 static GBytes *
 edit_bytes (const Edit *edit)
 {
-  g_autoptr (GBytes) bytes = make_bytes ();
+  g_autoptr (NnCheckpoint) made =
+      make_checkpoint_of (edit->network ? edit->network : &small);
+  g_autoptr (GBytes) bytes = nn_checkpoint_encode (made);
   g_autoptr (NnSafetensors) file = nn_safetensors_decode (bytes, NULL);
   g_autoptr (NnSafetensors) edited = nn_safetensors_new ();
   g_autoptr (GPtrArray) blocks = g_ptr_array_new_with_free_func (g_free);
@@ -172,13 +212,25 @@ edit_bytes (const Edit *edit)
     const NnTensor *tensor = nn_safetensors_get_tensor (file, i);
     bool changed = g_strcmp0 (tensor->name, edit->name) == 0;
     const size_t *shape = changed && edit->shape[0] > 0 ? edit->shape : tensor->shape;
+    if (edit->drop && g_str_has_prefix (tensor->name, edit->drop))
+      continue;
+    if (tensor->dtype == NN_DTYPE_I64) {
+      int64_t *counts = g_new0 (int64_t, tensor->n_values + 64);
+      g_ptr_array_add (blocks, counts);
+      nn_tensor_read_i64 (tensor, counts, NULL);
+      if (changed && edit->first != 0)
+        counts[0] = (int64_t)edit->first;
+      nn_safetensors_add_i64 (edited, tensor->name,
+                              edit->shape[0] > 0 && changed ? 1 : tensor->n_dimensions,
+                              shape, counts);
+      continue;
+    }
     double *values = g_new0 (double, tensor->n_values + 64);
     g_ptr_array_add (blocks, values);
     nn_tensor_read_double (tensor, values, NULL);
     if (changed && edit->first != 0)
       values[0] = edit->first;
-    if (!edit->drop || !g_str_has_prefix (tensor->name, edit->drop))
-      nn_safetensors_add_f64 (edited, tensor->name, tensor->n_dimensions, shape, values);
+    nn_safetensors_add_f64 (edited, tensor->name, tensor->n_dimensions, shape, values);
   }
   if (edit->extra)
     nn_safetensors_add_f64 (edited, edit->extra, 1, (size_t[]){1}, (double[]){1});
@@ -235,6 +287,45 @@ static const struct {
      NN_ERROR_MISMATCH},
     {"NaN in the history", {.name = "nn.history", .first = NAN}, NN_ERROR_FORMAT},
     {"architecture", {.key = "nn.architecture", .value = "gpt"}, NN_ERROR_MISMATCH},
+    {"another architecture",
+     {.key = "nn.architecture", .value = "pooled"},
+     NN_ERROR_MISMATCH},
+    {"decoder input", {.key = "nn.decoder_input", .value = "all"}, NN_ERROR_MISMATCH},
+    {"decoder of the embedding", {.key = "nn.decoder_input", .value = "embedding"}, -1},
+    {"dropout without its layers",
+     {.key = "nn.dropout", .value = "0.5"},
+     NN_ERROR_MISMATCH},
+    {"dropout of all", {&full, .key = "nn.dropout", .value = "1"}, NN_ERROR_MISMATCH},
+    {"dropout of no number", {&full, .key = "nn.dropout", .value = ""}, NN_ERROR_FORMAT},
+    {"a pooled network", {.network = &full}, -1},
+    {"a running variance missing",
+     {&full, .drop = "decoder.conv_dec.2.running_var"},
+     NN_ERROR_MISMATCH},
+    {"negative variance",
+     {&full, .name = "decoder.conv_dec.2.running_var", .first = -1},
+     NN_ERROR_FORMAT},
+    {"negative running mean",
+     {&full, .name = "decoder.conv_dec.2.running_mean", .first = -1},
+     -1},
+    {"NaN running mean",
+     {&full, .name = "decoder.conv_dec.2.running_mean", .first = NAN},
+     NN_ERROR_FORMAT},
+    {"running mean of another width",
+     {&full, .name = "decoder.conv_dec.2.running_mean", .shape = {7}},
+     NN_ERROR_MISMATCH},
+    {"no count", {&full, .drop = "decoder.conv_dec.2.num_batches_tracked"}, -1},
+    {"a negative count",
+     {&full, .name = "decoder.conv_dec.2.num_batches_tracked", .first = -1},
+     NN_ERROR_FORMAT},
+    {"two counts",
+     {&full, .name = "decoder.conv_dec.2.num_batches_tracked", .shape = {2}},
+     NN_ERROR_MISMATCH},
+    {"a count of a layer that has none",
+     {&full, .extra = "decoder.conv_dec.1.num_batches_tracked"},
+     NN_ERROR_MISMATCH},
+    {"the last of five LSTM layers",
+     {&full, .extra = "encoder.lstm_enc.weight_ih_l4"},
+     NN_ERROR_MISMATCH},
     {"step", {.key = "nn.step", .value = "-1"}, NN_ERROR_FORMAT},
     {"step too large",
      {.key = "nn.step", .value = "18446744073709551615"},

@@ -8,7 +8,7 @@ static nn_real *
 run (size_t n_threads, size_t *size)
 {
   const size_t lengths[] = {400, 250};
-  NnConfig config = {NN_ARCHITECTURE_README, 3, {32, 64, 64}, 64, 1};
+  NnConfig config = {NN_ARCHITECTURE_README, 3, {32, 64, 64}, 64, 1, 0, 0};
   g_auto (NnBatch) batch = {0};
   g_autoptr (NnAutoencoder) model = nn_autoencoder_new (&config, 1, NULL);
   NnParams *params = nn_autoencoder_get_params (model);
@@ -21,7 +21,9 @@ run (size_t n_threads, size_t *size)
       batch.data[b * 1200 + i] = (nn_real)nn_rng_normal (&rng);
   }
   nn_parallel_set_threads (n_threads);
-  nn_autoencoder_backward (model, &batch, NULL);
+  const NnLoss l1 = {NN_LOSS_L1, 0};
+  double loss;
+  nn_autoencoder_backward (model, &batch, &l1, 0, &loss, NULL, NULL);
   *size = params->size;
   return g_memdup2 (params->gradient, params->size * sizeof (nn_real));
 }

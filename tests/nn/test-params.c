@@ -6,10 +6,14 @@ static NnParams *
 make (void)
 {
   NnParams *params = nn_params_new ();
-  g_assert_cmpuint (nn_params_add (params, "a.weight", 3, (size_t[]){4, 5, 3}, 0.5), ==,
-                    0);
-  g_assert_cmpuint (nn_params_add (params, "a.bias", 1, (size_t[]){4}, 0.25), ==, 1);
-  g_assert_cmpuint (nn_params_add (params, "b.weight", 2, (size_t[]){7, 9}, 2), ==, 2);
+  g_assert_cmpuint (nn_params_add (params, "a.weight", 3, (size_t[]){4, 5, 3}, 0, 0.5),
+                    ==, 0);
+  g_assert_cmpuint (nn_params_add (params, "a.bias", 1, (size_t[]){4}, 1, 0.25), ==, 1);
+  g_assert_cmpuint (nn_params_add (params, "b.weight", 2, (size_t[]){7, 9}, 0, 2), ==, 2);
+  g_assert_cmpuint (nn_params_add (params, "c.weight", 1, (size_t[]){5}, 3, 0), ==, 3);
+  g_assert_cmpuint (nn_params_add_buffer (params, "c.mean", 5, 0), ==, 0);
+  g_assert_cmpuint (nn_params_add_buffer (params, "c.variance", 6, 1), ==, 1);
+  g_assert_cmpuint (nn_params_add_counter (params, "c.count"), ==, 0);
   nn_params_allocate (params);
   return params;
 }
@@ -18,8 +22,8 @@ static void
 test_table (void)
 {
   g_autoptr (NnParams) params = make ();
-  g_assert_cmpuint (params->n_params, ==, 3);
-  g_assert_cmpuint (params->size, ==, 60 + 4 + 63);
+  g_assert_cmpuint (params->n_params, ==, 4);
+  g_assert_cmpuint (params->size, ==, 60 + 4 + 63 + 5);
   const NnParam *bias = nn_params_find (params, "a.bias");
   g_assert_true (bias == &params->table[1]);
   g_assert_cmpuint (bias->offset, ==, 60);
@@ -33,6 +37,15 @@ test_table (void)
     g_assert_cmpfloat (params->m[i], ==, 0);
     g_assert_cmpfloat (params->v[i], ==, 0);
   }
+
+  g_assert_cmpuint (params->n_buffers, ==, 2);
+  g_assert_cmpuint (params->buffer_size, ==, 11);
+  g_assert_cmpstr (params->buffer_table[1].name, ==, "c.variance");
+  g_assert_cmpuint (params->buffer_table[1].offset, ==, 5);
+  for (size_t i = 0; i < 11; i++)
+    g_assert_cmpfloat (params->buffer[i], ==, i < 5 ? 0 : 1);
+  g_assert_cmpuint (params->n_counters, ==, 1);
+  g_assert_cmpuint (params->counters[0].value, ==, 0);
 }
 
 static void
@@ -44,10 +57,10 @@ test_initialize (void)
   nn_params_initialize (params, &rng);
   for (size_t i = 0; i < params->n_params; i++) {
     const NnParam *param = &params->table[i];
-    double largest = 0, smallest = 0;
+    double largest = -INFINITY, smallest = INFINITY;
     for (size_t j = param->offset; j < param->offset + param->size; j++) {
-      largest = MAX (largest, (double)params->value[j]);
-      smallest = MIN (smallest, (double)params->value[j]);
+      largest = MAX (largest, (double)params->value[j] - param->center);
+      smallest = MIN (smallest, (double)params->value[j] - param->center);
     }
     g_assert_true (largest <= param->bound && smallest >= -param->bound);
     if (param->size > 50)

@@ -21,11 +21,13 @@ test_round_trip (void)
 {
   const float f[] = {1.5f, -2, 3e-40f, 0, 5, 6};
   const double d[] = {1.0 / 3, -1e300};
+  const int64_t whole = -(INT64_C (1) << 60) - 7;
   g_autoptr (NnSafetensors) file = nn_safetensors_new ();
   nn_safetensors_add_f64 (file, "d \"quoted\" ü", 1, (size_t[]){2}, d);
   nn_safetensors_add_f32 (file, "f", 2, (size_t[]){2, 3}, f);
   nn_safetensors_add_f32 (file, "nothing", 2, (size_t[]){0, 3}, NULL);
   nn_safetensors_add_f32 (file, "number", 0, NULL, f + 1);
+  nn_safetensors_add_i64 (file, "whole", 0, NULL, &whole);
   nn_safetensors_set_metadata (file, "key", "old");
   nn_safetensors_set_metadata (file, "key", "new \n");
 
@@ -34,7 +36,7 @@ test_round_trip (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (NnSafetensors) read = nn_safetensors_decode (bytes, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (nn_safetensors_get_n_tensors (read), ==, 4);
+  g_assert_cmpuint (nn_safetensors_get_n_tensors (read), ==, 5);
   g_assert_cmpstr (nn_safetensors_get_metadata (read, "key"), ==, "new \n");
   g_assert_null (nn_safetensors_get_metadata (read, "other"));
   g_assert_cmpuint (g_hash_table_size (nn_safetensors_get_all_metadata (read)), ==, 1);
@@ -55,6 +57,13 @@ test_round_trip (void)
   g_assert_true (nn_tensor_read_double (tensor, doubles, NULL));
   g_assert_cmpfloat (doubles[0], ==, -2);
   g_assert_cmpuint (nn_safetensors_find (read, "nothing")->n_values, ==, 0);
+  int64_t read_whole;
+  tensor = nn_safetensors_find (read, "whole");
+  g_assert_true (nn_tensor_read_i64 (tensor, &read_whole, NULL));
+  g_assert_cmpint (read_whole, ==, whole);
+  g_assert_false (nn_tensor_read_double (tensor, doubles, NULL));
+  g_assert_false (
+      nn_tensor_read_i64 (nn_safetensors_find (read, "f"), &read_whole, NULL));
 
   g_autoptr (GBytes) again = nn_safetensors_encode (read);
   g_assert_true (g_bytes_equal (bytes, again));

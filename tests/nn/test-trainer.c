@@ -6,7 +6,7 @@
 
 enum { N_SIGNALS = 10, PER_BATCH = 4, N_BATCHES = 3, T = 24 };
 
-static const NnConfig config = {NN_ARCHITECTURE_README, 3, {6, 8, 8}, 8, 1};
+static const NnConfig config = {NN_ARCHITECTURE_README, 3, {6, 8, 8}, 8, 1, 0, 0};
 
 /* Sines of different frequency, length and phase in each channel; something a network can
  * learn. Damage: what to put into signal number bad. */

@@ -68,9 +68,16 @@ void
 test_check_gradient (const char *what, nn_real *values, const nn_real *gradient, size_t n,
                      TestLossFunc loss, void *user_data)
 {
+  test_check_gradient_above (what, values, gradient, n, loss, user_data, 0);
+}
+
+void
+test_check_gradient_above (const char *what, nn_real *values, const nn_real *gradient,
+                           size_t n, TestLossFunc loss, void *user_data, double least)
+{
 #ifdef NN_DOUBLE
   static const double steps[] = {1e-4, 1e-5, 1e-6, 1e-7};
-  double largest = 0;
+  double largest = least;
   for (size_t i = 0; i < n; i++)
     largest = MAX (largest, fabs (gradient[i]));
   for (size_t i = 0; i < n; i++) {

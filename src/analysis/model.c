@@ -31,6 +31,18 @@ analysis_model_free (AnalysisModel *model)
   g_free (model);
 }
 
+void
+analysis_model_processing (const AnalysisModel *model, SeismicProcessing *processing)
+{
+  *processing = (SeismicProcessing){.resample_hz = model->rate_hz,
+                                    .motion = SEISMIC_MOTION_DIFFERENCE,
+                                    .normalise = true};
+  for (size_t c = 0; c < N_CHANNELS; c++) {
+    processing->mean[c] = model->checkpoint->mean[c];
+    processing->scale[c] = model->checkpoint->scale[c];
+  }
+}
+
 /* Ids with C escapes, one a line: they may hold anything, line ends included. */
 static char *
 join_ids (char *const *ids)

@@ -3,6 +3,7 @@
 
 #include "analysis/dataset.h"
 #include "nn/checkpoint.h"
+#include "seismic/processing.h"
 
 /* In the file the rate, the validation events and a sentence on the preprocessing are
  * string metadata beside the tensors: "rate_hz" (a number), "validation_events" (ids with
@@ -27,6 +28,11 @@ bool analysis_model_save (const AnalysisModel *model, SeismicLibrary *library,
                           GError **error);
 void analysis_model_free (AnalysisModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnalysisModel, analysis_model_free)
+
+/* *processing, overwritten: a signal as the model is given it, resampled to its rate, as
+ * first differences, normalised. */
+void analysis_model_processing (const AnalysisModel *model,
+                                SeismicProcessing *processing);
 
 /* Original and reconstruction in first differences of counts, at the model's rate. */
 typedef struct {

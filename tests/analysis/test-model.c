@@ -52,6 +52,47 @@ test_none (void)
   g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_NO_MODEL);
 }
 
+/* The processing gives what a batch is filled with. */
+static void
+test_processing (void)
+{
+  const double rates[] = {0, 10};
+
+  for (size_t r = 0; r < G_N_ELEMENTS (rates); r++) {
+    g_auto (TinyLibrary) tiny = {0};
+    tiny_library_init (&tiny);
+    tiny_library_put_event (&tiny, "ev0", 0);
+    tiny_library_put_record (&tiny, "ev0", "S0", 20, 333, 4);
+    g_autoptr (AnalysisModel) model = new_model (rates[r], no_events);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (SeismicSignal) signal =
+        seismic_library_read_signal (tiny.library, "ev0/XX.S0..HN", &error);
+    g_assert_no_error (error);
+
+    SeismicProcessing processing = {.demean = true};
+    analysis_model_processing (model, &processing);
+    g_autoptr (SeismicSignal) seen =
+        seismic_processing_apply (&processing, signal, NULL, &error);
+    g_assert_no_error (error);
+
+    g_auto (AnalysisSeries) series = {0};
+    analysis_preprocess (signal, rates[r], &series, &error);
+    g_assert_no_error (error);
+    const size_t n = series.n_samples;
+    g_autofree nn_real *data = g_new0 (nn_real, 3 * n);
+    size_t length = 0;
+    NnBatch batch = {.data = data, .lengths = &length, .max_length = n};
+    analysis_series_normalise (&series, model->checkpoint->mean, model->checkpoint->scale,
+                               &batch, 0);
+    g_assert_cmpuint (seen->n_samples, ==, n);
+    g_assert_cmpint (seen->start_ns, ==, series.start_ns);
+    g_assert_cmpfloat (seen->rate_hz, ==, series.rate_hz);
+    for (size_t i = 0; i < 3 * n; i++)
+      g_assert_cmpfloat_with_epsilon (seen->samples[i % 3 * n + i / 3], data[i],
+                                      1e-6 * (1 + fabs ((double)data[i])));
+  }
+}
+
 static void
 test_round_trip (void)
 {
@@ -218,6 +259,7 @@ int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/analysis/model/processing", test_processing);
   g_test_add_func ("/analysis/model/none", test_none);
   g_test_add_func ("/analysis/model/round-trip", test_round_trip);
   g_test_add_func ("/analysis/model/bare", test_bare);

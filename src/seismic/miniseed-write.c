@@ -38,33 +38,19 @@ take_packed (char *record, int length, void *bytes)
   g_byte_array_append (bytes, (const guint8 *)record, (guint)length);
 }
 
-/* Whether the trace is one that miniSEED 2 and Steim2 can hold without loss. */
+static int
+encoding_of (const SeismicTrace *trace)
+{
+  return trace->type == SEISMIC_SAMPLE_INT32     ? DE_STEIM2
+         : trace->type == SEISMIC_SAMPLE_FLOAT32 ? DE_FLOAT32
+                                                 : DE_FLOAT64;
+}
+
+/* Steim2 has 30 bits for the step from sample to sample. */
 static bool
-check_writable (const SeismicTrace *trace, GError **error)
+check_steps (const SeismicTrace *trace, const char *id, GError **error)
 {
   const int32_t *samples = trace->samples;
-  g_autofree char *id = seismic_trace_seed_id (trace);
-  const char *why = NULL;
-  int64_t first_ns = 0, last_ns = 0;
-
-  seismic_time_parse ("1900-01-01", &first_ns);
-  seismic_time_parse ("2100-12-31", &last_ns);
-  if (trace->type != SEISMIC_SAMPLE_INT32)
-    why = "only integer samples can be written";
-  else if (strlen (trace->network) > 2 || strlen (trace->station) > 5 ||
-           strlen (trace->location) > 2 || strlen (trace->channel) > 3)
-    why = "a code is too long for miniSEED 2";
-  else if (!(trace->rate_hz >= SEISMIC_MINISEED_MIN_RATE_HZ &&
-             trace->rate_hz <= SEISMIC_MINISEED_MAX_RATE_HZ))
-    why = "the sampling rate is out of range";
-  else if (trace->start_ns < first_ns || seismic_trace_end_ns (trace) > last_ns)
-    why = "the time is not of the years 1900 to 2100";
-  else if (trace->n_samples > G_MAXINT / sizeof (int32_t))
-    why = "too many samples";
-  if (why != NULL) {
-    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_UNSUPPORTED, "%s: %s", id, why);
-    return false;
-  }
 
   for (size_t i = 1; i < trace->n_samples; i++) {
     const int64_t step = (int64_t)samples[i] - samples[i - 1];
@@ -77,6 +63,34 @@ check_writable (const SeismicTrace *trace, GError **error)
     }
   }
   return true;
+}
+
+/* Whether the trace is one that miniSEED 2 can hold without loss. */
+static bool
+check_writable (const SeismicTrace *trace, GError **error)
+{
+  g_autofree char *id = seismic_trace_seed_id (trace);
+  const char *why = NULL;
+  int64_t first_ns = 0, last_ns = 0;
+
+  seismic_time_parse ("1900-01-01", &first_ns);
+  seismic_time_parse ("2100-12-31", &last_ns);
+  if (strlen (trace->network) > 2 || strlen (trace->station) > 5 ||
+      strlen (trace->location) > 2 || strlen (trace->channel) > 3)
+    why = "a code is too long for miniSEED 2";
+  else if (!(trace->rate_hz >= SEISMIC_MINISEED_MIN_RATE_HZ &&
+             trace->rate_hz <= SEISMIC_MINISEED_MAX_RATE_HZ))
+    why = "the sampling rate is out of range";
+  else if (trace->start_ns < first_ns || seismic_trace_end_ns (trace) > last_ns)
+    why = "the time is not of the years 1900 to 2100";
+  else if (trace->n_samples > G_MAXINT / sizeof (double))
+    why = "too many samples";
+  if (why != NULL) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_UNSUPPORTED, "%s: %s", id, why);
+    return false;
+  }
+
+  return trace->type != SEISMIC_SAMPLE_INT32 || check_steps (trace, id, error);
 }
 
 /* In libmseed's ticks, to the nearest microsecond, which is what miniSEED 2 knows. */
@@ -128,15 +142,16 @@ pack_trace (const SeismicTrace *trace, GByteArray *bytes)
   record->reclen = RECORD_LENGTH;
   record->pubversion = 2; /* quality D */
   record->samprate = trace->rate_hz;
-  record->encoding = DE_STEIM2;
-  record->sampletype = 'i';
+  record->encoding = encoding_of (trace);
+  record->sampletype = (char)trace->type;
   for (size_t n_done = 0; n_done < trace->n_samples;) {
     FirstRecord first = {.bytes = bytes};
     const size_t n = MIN (trace->n_samples - n_done, MAX_SAMPLES_PER_RECORD);
 
     record->starttime =
         start + seismic_time_of_sample (n_done, trace->rate_hz) / NS_PER_TICK;
-    record->datasamples = (int32_t *)trace->samples + n_done; /* borrowed */
+    record->datasamples = /* borrowed */
+        (char *)trace->samples + n_done * seismic_sample_size (trace->type);
     record->numsamples = record->samplecnt = (int64_t)n;
     const int n_records =
         msr3_pack (record, take_first, &first, NULL, MSF_FLUSHDATA | MSF_PACKVER2, 0);
@@ -182,8 +197,8 @@ pack_trace (const SeismicTrace *trace, GByteArray *bytes)
   record->byteorder = 1; /* big */
   record->starttime = written_start (trace);
   record->samprate = trace->rate_hz;
-  record->encoding = DE_STEIM2;
-  record->sampletype = 'i';
+  record->encoding = encoding_of (trace);
+  record->sampletype = (char)trace->type;
   /* The fixed header counts 0.1 ms; blockette 1001 adds the microseconds. */
   if (msr_addblockette (record, (char *)&blockette_1001, sizeof blockette_1001, 1001,
                         0) == NULL)

@@ -29,8 +29,8 @@ typedef struct {
 bool seismic_miniseed_read (const uint8_t *bytes, size_t n_bytes, GPtrArray **traces,
                             SeismicMiniseedReport *report, GError **error);
 
-/* miniSEED 2 with Steim2 in big-endian records of 512 bytes; every trace must be INT32.
- * Empty traces leave no record; start times are rounded to microseconds. NULL and
- * SEISMIC_ERROR_UNSUPPORTED for another type, a difference of over 30 bits, codes longer
- * than 2, 5, 2 and 3 letters, a rate out of range or a year not of 1900 … 2100. */
+/* miniSEED 2 in big-endian records of 512 bytes: INT32 as Steim2, FLOAT32 and FLOAT64 as
+ * they are. Empty traces leave no record; start times are rounded to microseconds. NULL
+ * and SEISMIC_ERROR_UNSUPPORTED for a difference of over 30 bits, codes longer than 2, 5,
+ * 2 and 3 letters, a rate out of range or a year not of 1900 … 2100. */
 GBytes *seismic_miniseed_write (GPtrArray *traces, GError **error);

@@ -53,11 +53,12 @@ bool seismic_library_makes_signal (const SeismicTrace *trace);
 GHashTable *seismic_library_load_sensitivities (SeismicLibrary *library,
                                                 const char *instrument_id,
                                                 GError **error);
-/* Counts per m/s² of the components (their letters) of an instrument at a time, NAN where
- * the table has none. */
+/* Counts per m/s² and azimuths of the components (their letters) of an instrument at a
+ * time, NAN where the table has none. */
 void seismic_library_find_sensitivity (GHashTable *table, const char *instrument_id,
                                        const char *components, int64_t time_ns,
-                                       double counts_per_ms2[SEISMIC_N_COMPONENTS]);
+                                       double counts_per_ms2[SEISMIC_N_COMPONENTS],
+                                       double azimuths[SEISMIC_N_COMPONENTS]);
 
 /* The set of instruments to be made anew, each {event id, instrument id}. */
 GHashTable *seismic_library_pending_new (void);

@@ -66,6 +66,8 @@ static const char *const migrations[SEISMIC_SCHEMA_VERSION] = {
     "  told_ns INTEGER NOT NULL,"
     "  PRIMARY KEY (network, station, location, channel, start_ns)"
     ") WITHOUT ROWID;",
+
+    "ALTER TABLE sensitivities ADD COLUMN azimuth REAL;",
 };
 
 static bool

@@ -19,7 +19,7 @@
 #include <stdint.h>
 
 /* The version this program writes (PRAGMA user_version). */
-#define SEISMIC_SCHEMA_VERSION 3
+#define SEISMIC_SCHEMA_VERSION 4
 /* "SAEl" (PRAGMA application_id): tells a library from any other database. */
 #define SEISMIC_SCHEMA_APPLICATION_ID 0x5341456c
 

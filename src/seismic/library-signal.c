@@ -1,4 +1,5 @@
 /* The signals of a library: made from the segments of its records, listed, read. */
+#include "seismic/azimuth.h"
 #include "seismic/error.h"
 #include "seismic/library-private.h"
 #include "seismic/library-sql.h"
@@ -283,9 +284,12 @@ read_info (sqlite3_stmt *row, GHashTable *sensitivities)
   info->longitude = seismic_sql_double (row, COLUMN_LONGITUDE);
   info->distance_km = seismic_distance_km (info->event.latitude, info->event.longitude,
                                            info->latitude, info->longitude);
+  info->back_azimuth = seismic_azimuth (info->latitude, info->longitude,
+                                        info->event.latitude, info->event.longitude);
   seismic_library_find_sensitivity (
       sensitivities, seismic_sql_text (row, COLUMN_INSTRUMENT_ID), info->components,
-      time_of_motion (info->event.time_ns, info->start_ns), info->counts_per_ms2);
+      time_of_motion (info->event.time_ns, info->start_ns), info->counts_per_ms2,
+      info->azimuths);
   return info;
 }
 
@@ -397,6 +401,6 @@ seismic_library_read_signal (SeismicLibrary *library, const char *signal_id,
     return NULL;
   seismic_library_find_sensitivity (sensitivities, instrument_id, signal->components,
                                     time_of_motion (event_ns, start_ns),
-                                    signal->counts_per_ms2);
+                                    signal->counts_per_ms2, signal->azimuths);
   return g_steal_pointer (&signal);
 }

@@ -25,10 +25,10 @@ put_sensitivity (SeismicLibrary *library, const SeismicStation *station,
 {
   return seismic_sql_run (
       library->db, error,
-      "INSERT OR REPLACE INTO sensitivities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      "ssssitddsi", station->network, station->station, told->location, told->channel,
+      "INSERT OR REPLACE INTO sensitivities VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "ssssitddsid", station->network, station->station, told->location, told->channel,
       told->start_ns, told->end_ns, told->scale, told->frequency_hz, told->units,
-      g_get_real_time () * INT64_C (1000));
+      g_get_real_time () * INT64_C (1000), told->azimuth);
 }
 
 bool
@@ -51,7 +51,7 @@ seismic_library_learn_station (SeismicLibrary *library, const SeismicStation *st
 typedef struct {
   char component;
   int64_t start_ns, end_ns;
-  double counts_per_ms2;
+  double counts_per_ms2, azimuth;
 } Epoch;
 
 GHashTable *
@@ -61,7 +61,8 @@ seismic_library_load_sensitivities (SeismicLibrary *library, const char *instrum
   /* The later start comes first: of epochs that overlap it is the better one. */
 #define COLUMNS                                                                          \
   "SELECT network || '.' || station || '.' || location || '.' ||"                        \
-  " substr (channel, 1, 2), substr (channel, 3), start_ns, end_ns, scale, units"         \
+  " substr (channel, 1, 2), substr (channel, 3), start_ns, end_ns, scale, units, "       \
+  "azimuth"                                                                              \
   " FROM sensitivities"
 #define ORDER " ORDER BY start_ns DESC"
   g_auto (GStrv) codes = g_strsplit (instrument_id != NULL ? instrument_id : "", ".", 4);
@@ -83,7 +84,8 @@ seismic_library_load_sensitivities (SeismicLibrary *library, const char *instrum
     const Epoch epoch = {*seismic_sql_text (row, 1), sqlite3_column_int64 (row, 2),
                          seismic_sql_time (row, 3),
                          seismic_station_counts_per_ms2 (seismic_sql_double (row, 4),
-                                                         seismic_sql_text (row, 5))};
+                                                         seismic_sql_text (row, 5)),
+                         seismic_sql_double (row, 6)};
     GArray *epochs = g_hash_table_lookup (table, id);
     if (epochs == NULL) {
       epochs = g_array_new (FALSE, FALSE, sizeof (Epoch));
@@ -94,28 +96,32 @@ seismic_library_load_sensitivities (SeismicLibrary *library, const char *instrum
   return step == 0 ? g_steal_pointer (&table) : NULL;
 }
 
-static double
+/* NULL if there is none. */
+static const Epoch *
 find_epoch (const GArray *epochs, char component, int64_t time_ns)
 {
-  for (guint i = 0; i < epochs->len; i++) {
+  for (guint i = 0; epochs != NULL && i < epochs->len; i++) {
     const Epoch *epoch = &g_array_index (epochs, Epoch, i);
     if (epoch->component == component && epoch->start_ns <= time_ns &&
         (epoch->end_ns == SEISMIC_TIME_UNSET || time_ns < epoch->end_ns))
-      return epoch->counts_per_ms2;
+      return epoch;
   }
-  return NAN;
+  return NULL;
 }
 
 void
 seismic_library_find_sensitivity (GHashTable *table, const char *instrument_id,
                                   const char *components, int64_t time_ns,
-                                  double counts_per_ms2[SEISMIC_N_COMPONENTS])
+                                  double counts_per_ms2[SEISMIC_N_COMPONENTS],
+                                  double azimuths[SEISMIC_N_COMPONENTS])
 {
   const GArray *epochs = g_hash_table_lookup (table, instrument_id);
   const size_t n = strlen (components);
-  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++)
-    counts_per_ms2[c] =
-        epochs != NULL && c < n ? find_epoch (epochs, components[c], time_ns) : NAN;
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
+    const Epoch *epoch = c < n ? find_epoch (epochs, components[c], time_ns) : NULL;
+    counts_per_ms2[c] = epoch != NULL ? epoch->counts_per_ms2 : NAN;
+    azimuths[c] = epoch != NULL ? epoch->azimuth : NAN;
+  }
 }
 
 static int

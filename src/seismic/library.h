@@ -33,10 +33,13 @@ typedef struct {
   double rate_hz;
   size_t n_samples;
   bool has_gaps;
-  double latitude, longitude;                  /* of the station, NAN if unknown */
-  double distance_km;                          /* epicentral, NAN if unknown */
+  double latitude, longitude; /* of the station, NAN if unknown */
+  double distance_km;         /* epicentral, NAN if unknown */
+  double back_azimuth; /* degrees, at the station towards the event; NAN if unknown */
   double counts_per_ms2[SEISMIC_N_COMPONENTS]; /* of each component, counts per m/s² when
                                                    the event was; NAN if unknown */
+  double azimuths[SEISMIC_N_COMPONENTS];       /* degrees from north where each component
+                                                  points, NAN if unknown */
   SeismicEvent event;                          /* of event_id; owned by this struct */
 } SeismicSignalInfo;
 

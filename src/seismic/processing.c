@@ -10,14 +10,6 @@
 #define MAX_SAMPLES ((size_t)1 << 27)
 #define CM_PER_M 100.0
 
-void
-seismic_site_init (SeismicSite *site)
-{
-  site->back_azimuth = NAN;
-  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++)
-    site->azimuths[c] = site->sensitivities[c] = NAN;
-}
-
 SeismicUnit
 seismic_processing_unit (const SeismicProcessing *processing)
 {
@@ -104,19 +96,19 @@ check_numbers (const SeismicProcessing *processing, const SeismicSignal *signal,
 
 /* Where the horizontal component c points; NAN if it is not known. */
 static double
-component_azimuth (const SeismicSignal *signal, const SeismicSite *site, size_t c)
+component_azimuth (const SeismicSignal *signal, size_t c)
 {
-  if (site != NULL && !isnan (site->azimuths[c]))
-    return site->azimuths[c];
+  if (!isnan (signal->azimuths[c]))
+    return signal->azimuths[c];
   return signal->components[c] == 'E' ? 90.0 : signal->components[c] == 'N' ? 0.0 : NAN;
 }
 
 static bool
 check_rotation (const SeismicProcessing *processing, const SeismicSignal *signal,
-                const SeismicSite *site, GError **error)
+                double back_azimuth, GError **error)
 {
-  const double azimuth_x = component_azimuth (signal, site, 0);
-  const double azimuth_y = component_azimuth (signal, site, 1);
+  const double azimuth_x = component_azimuth (signal, 0);
+  const double azimuth_y = component_azimuth (signal, 1);
   double x = 0.0, y = 0.0;
 
   if (processing->rotation == SEISMIC_ROTATION_NONE)
@@ -134,7 +126,7 @@ check_rotation (const SeismicProcessing *processing, const SeismicSignal *signal
     return false;
   }
   if (processing->rotation == SEISMIC_ROTATION_RADIAL_TRANSVERSE &&
-      (site == NULL || !isfinite (site->back_azimuth))) {
+      !isfinite (back_azimuth)) {
     g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_SETTINGS,
                  "the direction from the station to the event is not known");
     return false;
@@ -144,10 +136,10 @@ check_rotation (const SeismicProcessing *processing, const SeismicSignal *signal
 
 static bool
 check_sensitivities (const SeismicProcessing *processing, const SeismicSignal *signal,
-                     const SeismicSite *site, GError **error)
+                     GError **error)
 {
   for (size_t c = 0; processing->physical && c < SEISMIC_N_COMPONENTS; c++) {
-    const double sensitivity = site != NULL ? site->sensitivities[c] : NAN;
+    const double sensitivity = signal->counts_per_ms2[c];
 
     if (isfinite (sensitivity) && sensitivity != 0.0)
       continue;
@@ -160,13 +152,13 @@ check_sensitivities (const SeismicProcessing *processing, const SeismicSignal *s
 
 bool
 seismic_processing_check (const SeismicProcessing *processing,
-                          const SeismicSignal *signal, const SeismicSite *site,
+                          const SeismicSignal *signal, double back_azimuth,
                           GError **error)
 {
   return check_length (processing, signal, error) &&
          check_numbers (processing, signal, error) &&
-         check_sensitivities (processing, signal, site, error) &&
-         check_rotation (processing, signal, site, error);
+         check_sensitivities (processing, signal, error) &&
+         check_rotation (processing, signal, back_azimuth, error);
 }
 
 /* The signal at the processing's rate: a new one. */
@@ -227,18 +219,21 @@ difference (SeismicSignal *signal)
 }
 
 static void
-rotate (SeismicSignal *signal, const SeismicProcessing *processing,
-        const SeismicSite *site)
+rotate (SeismicSignal *signal, const SeismicProcessing *processing, double back_azimuth)
 {
   const size_t n = signal->n_samples;
   double *x = signal->samples, *y = signal->samples + n;
 
-  seismic_rotate_to_east_north (x, y, n, component_azimuth (signal, site, 0),
-                                component_azimuth (signal, site, 1));
+  seismic_rotate_to_east_north (x, y, n, component_azimuth (signal, 0),
+                                component_azimuth (signal, 1));
   g_strlcpy (signal->components, "ENZ", sizeof signal->components);
+  signal->azimuths[0] = 90.0;
+  signal->azimuths[1] = 0.0;
   if (processing->rotation == SEISMIC_ROTATION_RADIAL_TRANSVERSE) {
-    seismic_rotate_to_radial_transverse (x, y, n, site->back_azimuth);
+    seismic_rotate_to_radial_transverse (x, y, n, back_azimuth);
     g_strlcpy (signal->components, "RTZ", sizeof signal->components);
+    signal->azimuths[0] = fmod (back_azimuth + 180.0, 360.0);
+    signal->azimuths[1] = fmod (back_azimuth + 270.0, 360.0);
   }
 }
 
@@ -255,21 +250,21 @@ normalise (SeismicSignal *signal, const SeismicProcessing *processing)
 
 SeismicSignal *
 seismic_processing_apply (const SeismicProcessing *processing,
-                          const SeismicSignal *signal, const SeismicSite *site,
+                          const SeismicSignal *signal, double back_azimuth,
                           GError **error)
 {
-  if (!seismic_processing_check (processing, signal, site, error))
+  if (!seismic_processing_check (processing, signal, back_azimuth, error))
     return NULL;
 
   SeismicSignal *result = resample (processing, signal);
   for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++)
     process_component (result->samples + c * result->n_samples, result->n_samples,
                        result->rate_hz, processing,
-                       processing->physical ? CM_PER_M / site->sensitivities[c] : 1.0);
+                       processing->physical ? CM_PER_M / signal->counts_per_ms2[c] : 1.0);
   if (processing->motion == SEISMIC_MOTION_DIFFERENCE)
     difference (result);
   if (processing->rotation != SEISMIC_ROTATION_NONE)
-    rotate (result, processing, site);
+    rotate (result, processing, back_azimuth);
   if (processing->normalise)
     normalise (result, processing);
   return result;

@@ -21,7 +21,7 @@ typedef enum {
 /* All zero: nothing is done. */
 typedef struct {
   double resample_hz; /* 0: the signal's own rate */
-  bool physical;      /* counts → cm/s² by the site's sensitivities */
+  bool physical;      /* counts → cm/s² by the signal's sensitivities */
   bool demean, detrend;
   double taper; /* 0 … 0.5 of the length at either end; 0: none */
   SeismicButterworth filter;
@@ -30,17 +30,6 @@ typedef struct {
   bool normalise; /* (x − mean) / scale, component by component */
   double mean[SEISMIC_N_COMPONENTS], scale[SEISMIC_N_COMPONENTS]; /* scale > 0 */
 } SeismicProcessing;
-
-/* What is known of the instrument and its event. */
-typedef struct {
-  double back_azimuth; /* degrees, at the station towards the event; NAN if unknown */
-  /* Degrees, where each component points; NAN if unknown: E and N then mean 90 and 0. */
-  double azimuths[SEISMIC_N_COMPONENTS];
-  double sensitivities[SEISMIC_N_COMPONENTS]; /* counts for 1 m/s², NAN if unknown */
-} SeismicSite;
-
-/* All unknown. */
-void seismic_site_init (SeismicSite *site);
 
 /* What the samples of a processed signal are. */
 typedef enum {
@@ -60,18 +49,20 @@ SeismicUnit seismic_processing_unit (const SeismicProcessing *processing);
 /* TRUE if nothing is done. */
 bool seismic_processing_is_identity (const SeismicProcessing *processing);
 
-/* Whether the processing can be applied to the signal (of ≥ 1 samples), at this site
- * (NULL: all unknown). FALSE with SEISMIC_ERROR_SETTINGS for numbers out of range (as
- * seismic_butterworth_check () does, at the rate after resampling) and for an unknown
- * sensitivity or direction that is needed; SEISMIC_ERROR_TOO_LARGE for over 2^27 samples,
- * SEISMIC_ERROR_TOO_SHORT for a difference of one. */
+/* Whether the processing can be applied to the signal (of ≥ 1 samples). back_azimuth:
+ * degrees, at the station towards the event; NAN if unknown. FALSE with
+ * SEISMIC_ERROR_SETTINGS for numbers out of range (as seismic_butterworth_check () does,
+ * at the rate after resampling) and for an unknown sensitivity or direction that is
+ * needed; SEISMIC_ERROR_TOO_LARGE for over 2^27 samples, SEISMIC_ERROR_TOO_SHORT for a
+ * difference of one. Components whose azimuth is unknown point where their letter says, E
+ * or N. */
 bool seismic_processing_check (const SeismicProcessing *processing,
-                               const SeismicSignal *signal, const SeismicSite *site,
+                               const SeismicSignal *signal, double back_azimuth,
                                GError **error);
 
 /* A new signal, processed; NULL as seismic_processing_check () fails. A difference has
  * one sample less and begins at the time of its first later sample; resampling changes
  * rate and length. Any thread. */
 SeismicSignal *seismic_processing_apply (const SeismicProcessing *processing,
-                                         const SeismicSignal *signal,
-                                         const SeismicSite *site, GError **error);
+                                         const SeismicSignal *signal, double back_azimuth,
+                                         GError **error);

@@ -399,7 +399,7 @@ signal_from_window (const Window *window, const SeismicTrace *codes,
   signal->samples = g_malloc_n (n, SEISMIC_N_COMPONENTS * sizeof (double));
   for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
     copy_samples (signal->samples + c * n, window->runs[c], window->offsets[c], n);
-    signal->counts_per_ms2[c] = NAN;
+    signal->counts_per_ms2[c] = signal->azimuths[c] = NAN;
   }
   return signal;
 }

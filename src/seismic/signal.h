@@ -18,6 +18,8 @@ typedef struct {
   double
       *samples; /* (3, T): all of the first component, then the second, … counts; owned */
   double counts_per_ms2[SEISMIC_N_COMPONENTS]; /* samples / this = m/s²; NAN if unknown */
+  double azimuths[SEISMIC_N_COMPONENTS];       /* degrees clockwise from north where each
+                                                  component points; NAN if unknown */
   bool has_gaps; /* TRUE: the longest common gapless stretch of a longer record */
 } SeismicSignal;
 
@@ -36,7 +38,7 @@ bool seismic_network_is_synthetic (const char *network);
  * number of segments a component, in any order) → a signal. Components are ENZ, 12Z or
  * 123; they are aligned by time on the common window, to the nearest sample. With gaps,
  * the longest common gapless stretch. Repeated segments count once. Sample type any.
- * The sensitivities are unknown.
+ * The sensitivities and azimuths are unknown.
  * Fails with SEISMIC_ERROR_COMPONENTS, _RATES, _TOO_SHORT or _NOT_FINITE. */
 SeismicSignal *seismic_signal_from_traces (GPtrArray *traces, GError **error);
 

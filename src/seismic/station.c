@@ -9,7 +9,7 @@
 /* Where the header has them; -1 if it does not. */
 typedef struct {
   int network, station, latitude, longitude;
-  int location, channel, scale, frequency, units, start, end;
+  int location, channel, azimuth, scale, frequency, units, start, end;
   guint n;
 } Columns;
 
@@ -142,7 +142,7 @@ static bool
 read_sensitivity (char **cells, const Columns *columns, SeismicStation *station,
                   GError **error)
 {
-  SeismicSensitivity told = {.scale = NAN};
+  SeismicSensitivity told = {.scale = NAN, .azimuth = NAN};
   if (columns->scale < 0 || columns->units < 0 || columns->channel < 0 ||
       columns->location < 0 || columns->start < 0 || columns->end < 0)
     return true;
@@ -155,6 +155,9 @@ read_sensitivity (char **cells, const Columns *columns, SeismicStation *station,
   if ((columns->frequency >= 0 &&
        !seismic_fdsn_text_number (cells[columns->frequency], G_MAXDOUBLE, "frequency",
                                   &told.frequency_hz, error)) ||
+      (columns->azimuth >= 0 &&
+       !seismic_fdsn_text_number (cells[columns->azimuth], 360.0, "azimuth",
+                                  &told.azimuth, error)) ||
       !read_limit (cells[columns->start], &told.start_ns, error) ||
       !read_limit (cells[columns->end], &told.end_ns, error))
     return false;
@@ -220,6 +223,7 @@ find_columns (char **header)
                    .channel = find_column (header, "Channel"),
                    .scale = find_column (header, "Scale"),
                    .frequency = find_column (header, "ScaleFreq"),
+                   .azimuth = find_column (header, "Azimuth"),
                    .units = find_column (header, "ScaleUnits"),
                    .start = find_column (header, "StartTime"),
                    .end = find_column (header, "EndTime"),

@@ -13,7 +13,8 @@ typedef struct {
   int64_t start_ns, end_ns;       /* [start, end); SEISMIC_TIME_UNSET: open */
   double scale;                   /* counts per one of units, at frequency_hz; not 0 */
   double frequency_hz;            /* NAN if unknown */
-  char units[24];                 /* of the ground motion, as told: "M/S**2" */
+  double azimuth; /* degrees clockwise from north where it points, NAN if unknown */
+  char units[24]; /* of the ground motion, as told: "M/S**2" */
 } SeismicSensitivity;
 
 typedef struct {

@@ -21,6 +21,8 @@
 typedef enum { REGION_CALIFORNIA, REGION_TEST_SITE } Region;
 
 static const char *const channels[N_COMPONENTS] = {"HNE", "HNN", "HNZ"};
+static const double azimuths[N_COMPONENTS] = {90.0, 0.0,
+                                              0.0}; /* as the SEED manual has Z */
 
 typedef struct {
   char code[8];
@@ -341,6 +343,7 @@ learn_station (SeismicLibrary *library, const Station *station, GError **error)
                                     .end_ns = SEISMIC_TIME_UNSET,
                                     .scale = SEISMIC_SYNTHESIS_COUNTS_PER_MS2,
                                     .frequency_hz = NAN,
+                                    .azimuth = azimuths[c],
                                     .units = "M/S**2"};
     g_strlcpy (channel->location, LOCATION, sizeof channel->location);
     g_strlcpy (channel->channel, channels[c], sizeof channel->channel);

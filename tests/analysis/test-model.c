@@ -72,7 +72,7 @@ test_processing (void)
     SeismicProcessing processing = {.demean = true};
     analysis_model_processing (model, &processing);
     g_autoptr (SeismicSignal) seen =
-        seismic_processing_apply (&processing, signal, NULL, &error);
+        seismic_processing_apply (&processing, signal, NAN, &error);
     g_assert_no_error (error);
 
     g_auto (AnalysisSeries) series = {0};

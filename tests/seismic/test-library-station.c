@@ -6,21 +6,32 @@
 
 #define SECOND SEISMIC_NS_PER_SECOND
 
-/* A sensitivity of `scale` counts per m/s² of one channel of NC.A. */
+/* A sensitivity of `scale` counts per m/s² of one channel of NC.A, which points to
+ * azimuth. */
 static void
-learn (SeismicLibrary *library, const char *channel, int64_t start_ns, int64_t end_ns,
-       double scale, const char *units)
+learn_azimuth (SeismicLibrary *library, const char *channel, int64_t start_ns,
+               int64_t end_ns, double scale, const char *units, double azimuth)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GArray) list = g_array_new (FALSE, FALSE, sizeof (SeismicSensitivity));
-  SeismicSensitivity told = {
-      .start_ns = start_ns, .end_ns = end_ns, .scale = scale, .frequency_hz = NAN};
+  SeismicSensitivity told = {.start_ns = start_ns,
+                             .end_ns = end_ns,
+                             .scale = scale,
+                             .frequency_hz = NAN,
+                             .azimuth = azimuth};
   SeismicStation station = {"NC", "A", 38.0, -122.0, list};
   g_strlcpy (told.channel, channel, sizeof told.channel);
   g_strlcpy (told.units, units, sizeof told.units);
   g_array_append_val (list, told);
   seismic_library_learn_station (library, &station, &error);
   g_assert_no_error (error);
+}
+
+static void
+learn (SeismicLibrary *library, const char *channel, int64_t start_ns, int64_t end_ns,
+       double scale, const char *units)
+{
+  learn_azimuth (library, channel, start_ns, end_ns, scale, units, NAN);
 }
 
 static void
@@ -77,6 +88,39 @@ test_epochs (void)
   test_remove_library (library);
 }
 
+/* Where the components point, at the time of the event; and back to the epicentre. */
+static void
+test_azimuths (void)
+{
+  SeismicLibrary *library = test_new_library ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SeismicEvent) event = seismic_event_new ("new");
+  event->time_ns = 20 * SECOND;
+  event->latitude = 39.0; /* due north of the station */
+  event->longitude = -122.0;
+  seismic_library_put_event (library, event, &error);
+  g_assert_no_error (error);
+  test_put_record (library, "new", "r", test_record_of_station ("NC", "A", 1), NULL);
+  learn_azimuth (library, "HNE", SEISMIC_TIME_UNSET, 15 * SECOND, 1, "M/S**2", 12);
+  learn_azimuth (library, "HNE", 15 * SECOND, SEISMIC_TIME_UNSET, 1, "M/S**2", 92.5);
+  learn (library, "HNN", 15 * SECOND, SEISMIC_TIME_UNSET, 1, "M/S**2");
+
+  g_autoptr (GPtrArray) infos = seismic_library_list_signals (library, &error);
+  g_assert_no_error (error);
+  const SeismicSignalInfo *info = infos->pdata[0];
+  g_autoptr (SeismicSignal) signal =
+      seismic_library_read_signal (library, "new/NC.A..HN", &error);
+  g_assert_no_error (error);
+  g_assert_cmpfloat (info->azimuths[0], ==, 92.5);
+  g_assert_cmpfloat (signal->azimuths[0], ==, 92.5);
+  for (size_t c = 1; c < 3; c++) {
+    g_assert_true (isnan (info->azimuths[c]));
+    g_assert_true (isnan (signal->azimuths[c]));
+  }
+  g_assert_cmpfloat (info->back_azimuth, ==, 0.0);
+  test_remove_library (library);
+}
+
 static void
 assert_unknown (SeismicLibrary *library, GPtrArray *traces, const char *expected)
 {
@@ -123,6 +167,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/library-station/epochs", test_epochs);
+  g_test_add_func ("/library-station/azimuths", test_azimuths);
   g_test_add_func ("/library-station/unknown", test_unknown);
   return g_test_run ();
 }

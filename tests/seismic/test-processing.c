@@ -22,6 +22,8 @@ make_signal (const char *components, size_t n)
   signal->rate_hz = 100.0;
   signal->n_samples = n;
   signal->samples = g_new (double, SEISMIC_N_COMPONENTS *n);
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++)
+    signal->azimuths[c] = signal->counts_per_ms2[c] = NAN;
   for (size_t i = 0; i < SEISMIC_N_COMPONENTS * n; i++)
     signal->samples[i] = 1000.0 + 0.01 * (double)i + 50.0 * sin (1.3 * (double)(i % 917));
   return signal;
@@ -29,10 +31,11 @@ make_signal (const char *components, size_t n)
 
 static SeismicSignal *
 apply (const SeismicProcessing *processing, const SeismicSignal *signal,
-       const SeismicSite *site)
+       double back_azimuth)
 {
   g_autoptr (GError) error = NULL;
-  SeismicSignal *result = seismic_processing_apply (processing, signal, site, &error);
+  SeismicSignal *result =
+      seismic_processing_apply (processing, signal, back_azimuth, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (result);
@@ -51,7 +54,7 @@ test_nothing (void)
 {
   const SeismicProcessing processing = {0};
   g_autoptr (SeismicSignal) signal = make_signal ("123", 500);
-  g_autoptr (SeismicSignal) result = apply (&processing, signal, NULL);
+  g_autoptr (SeismicSignal) result = apply (&processing, signal, NAN);
 
   g_assert_true (seismic_processing_is_identity (&processing));
   g_assert_true (result->samples != signal->samples);
@@ -70,7 +73,6 @@ test_order (void)
   const size_t n = 800;
   g_autoptr (SeismicSignal) signal = make_signal ("ENZ", n);
   g_autoptr (SeismicSignal) before = seismic_signal_copy (signal);
-  SeismicSite site;
   const SeismicProcessing processing = {
       .physical = true,
       .demean = true,
@@ -80,18 +82,16 @@ test_order (void)
       .motion = SEISMIC_MOTION_DOUBLE_INTEGRAL,
       .rotation = SEISMIC_ROTATION_RADIAL_TRANSVERSE};
 
-  seismic_site_init (&site);
-  site.back_azimuth = 33.0;
   for (size_t c = 0; c < 3; c++)
-    site.sensitivities[c] = 1000.0 * (double)(c + 1) * (c == 2 ? -1 : 1);
-  g_autoptr (SeismicSignal) result = apply (&processing, signal, &site);
+    signal->counts_per_ms2[c] = 1000.0 * (double)(c + 1) * (c == 2 ? -1 : 1);
+  g_autoptr (SeismicSignal) result = apply (&processing, signal, 33.0);
 
   g_autofree double *wanted = g_memdup2 (signal->samples, 3 * n * sizeof (double));
   for (size_t c = 0; c < 3; c++) {
     double *x = wanted + c * n;
 
     for (size_t i = 0; i < n; i++)
-      x[i] *= 100.0 / site.sensitivities[c];
+      x[i] *= 100.0 / signal->counts_per_ms2[c];
     seismic_filter_demean (x, n);
     seismic_filter_detrend (x, n);
     seismic_filter_taper (x, n, 0.1);
@@ -119,7 +119,7 @@ test_network (void)
                                         .normalise = true,
                                         .mean = {0.5, -0.5, 0.0},
                                         .scale = {2.0, 4.0, 0.25}};
-  g_autoptr (SeismicSignal) result = apply (&processing, signal, NULL);
+  g_autoptr (SeismicSignal) result = apply (&processing, signal, NAN);
   double slow[250];
 
   g_assert_cmpuint (result->n_samples, ==, 249);
@@ -183,24 +183,25 @@ test_orientation (void)
 {
   g_autoptr (SeismicSignal) signal = make_signal ("12Z", 100);
   SeismicProcessing processing = {.rotation = SEISMIC_ROTATION_EAST_NORTH};
-  SeismicSite site;
 
-  seismic_site_init (&site);
-  site.azimuths[0] = 30.0;
-  site.azimuths[1] = 120.0;
+  signal->azimuths[0] = 30.0;
+  signal->azimuths[1] = 120.0;
   for (size_t i = 0; i < 100; i++) { /* motion towards N 75° E */
     signal->samples[i] = cos (45 * G_PI / 180);
     signal->samples[100 + i] = cos (45 * G_PI / 180);
   }
-  g_autoptr (SeismicSignal) result = apply (&processing, signal, &site);
+  g_autoptr (SeismicSignal) result = apply (&processing, signal, NAN);
   g_assert_cmpstr (result->components, ==, "ENZ");
+  g_assert_cmpfloat (result->azimuths[0], ==, 90.0);
+  g_assert_cmpfloat (result->azimuths[1], ==, 0.0);
   g_assert_cmpfloat_with_epsilon (result->samples[7], sin (75 * G_PI / 180), 1e-12);
   g_assert_cmpfloat_with_epsilon (result->samples[107], cos (75 * G_PI / 180), 1e-12);
 
   /* From the west-south-west: all of it radial. */
   processing.rotation = SEISMIC_ROTATION_RADIAL_TRANSVERSE;
-  site.back_azimuth = 255.0;
-  g_autoptr (SeismicSignal) turned = apply (&processing, signal, &site);
+  g_autoptr (SeismicSignal) turned = apply (&processing, signal, 255.0);
+  g_assert_cmpfloat (turned->azimuths[0], ==, 75.0);
+  g_assert_cmpfloat (turned->azimuths[1], ==, 165.0);
   g_assert_cmpfloat_with_epsilon (turned->samples[7], 1.0, 1e-12);
   g_assert_cmpfloat_with_epsilon (turned->samples[107], 0.0, 1e-12);
 }
@@ -208,7 +209,6 @@ test_orientation (void)
 typedef struct {
   const char *components;
   SeismicProcessing processing;
-  bool with_site;
   int code;
   const char *says;
 } BadCase;
@@ -218,64 +218,45 @@ test_check (void)
 {
   const SeismicButterworth beyond = {SEISMIC_BUTTERWORTH_LOWPASS, 2, 0, 15.0, false};
   const BadCase cases[] = {
-      {"ENZ", {.resample_hz = -1}, false, SEISMIC_ERROR_SETTINGS, "no sampling rate"},
-      {"ENZ", {.resample_hz = NAN}, false, SEISMIC_ERROR_SETTINGS, "no sampling rate"},
-      {"ENZ", {.resample_hz = INFINITY}, false, SEISMIC_ERROR_SETTINGS, "sampling rate"},
-      {"ENZ", {.resample_hz = 1e9}, false, SEISMIC_ERROR_TOO_LARGE, "too many"},
+      {"ENZ", {.resample_hz = -1}, SEISMIC_ERROR_SETTINGS, "no sampling rate"},
+      {"ENZ", {.resample_hz = NAN}, SEISMIC_ERROR_SETTINGS, "no sampling rate"},
+      {"ENZ", {.resample_hz = INFINITY}, SEISMIC_ERROR_SETTINGS, "sampling rate"},
+      {"ENZ", {.resample_hz = 1e9}, SEISMIC_ERROR_TOO_LARGE, "too many"},
       {"ENZ",
        {.resample_hz = 0.1, .motion = SEISMIC_MOTION_DIFFERENCE},
-       false,
        SEISMIC_ERROR_TOO_SHORT,
        "no difference"},
-      {"ENZ", {.taper = 0.51}, false, SEISMIC_ERROR_SETTINGS, "taper 0.51"},
-      {"ENZ", {.taper = NAN}, false, SEISMIC_ERROR_SETTINGS, "taper nan"},
+      {"ENZ", {.taper = 0.51}, SEISMIC_ERROR_SETTINGS, "taper 0.51"},
+      {"ENZ", {.taper = NAN}, SEISMIC_ERROR_SETTINGS, "taper nan"},
       {"ENZ",
        {.filter = {SEISMIC_BUTTERWORTH_HIGHPASS, 2, 50, 0, true}},
-       false,
        SEISMIC_ERROR_SETTINGS,
        "Nyquist"},
       {"ENZ",
        {.resample_hz = 20, .filter = beyond},
-       false,
        SEISMIC_ERROR_SETTINGS,
        "not below 10 Hz"},
       {"ENZ",
        {.normalise = true, .scale = {1, 0, 1}},
-       false,
        SEISMIC_ERROR_SETTINGS,
        "component N"},
-      {"ENZ", {.physical = true}, false, SEISMIC_ERROR_SETTINGS, "sensitivity of"},
-      {"ENZ", {.physical = true}, true, SEISMIC_ERROR_SETTINGS, "component E"},
+      {"ENZ", {.physical = true}, SEISMIC_ERROR_SETTINGS, "component E"},
       {"ENZ",
        {.rotation = SEISMIC_ROTATION_RADIAL_TRANSVERSE},
-       true,
-       SEISMIC_ERROR_SETTINGS,
-       "from the station to the event"},
-      {"ENZ",
-       {.rotation = SEISMIC_ROTATION_RADIAL_TRANSVERSE},
-       false,
        SEISMIC_ERROR_SETTINGS,
        "from the station to the event"},
       {"12Z",
        {.rotation = SEISMIC_ROTATION_EAST_NORTH},
-       true,
        SEISMIC_ERROR_SETTINGS,
        "components 1 and 2 point"},
-      {"123",
-       {.rotation = SEISMIC_ROTATION_EAST_NORTH},
-       true,
-       SEISMIC_ERROR_SETTINGS,
-       "123"},
+      {"123", {.rotation = SEISMIC_ROTATION_EAST_NORTH}, SEISMIC_ERROR_SETTINGS, "123"},
   };
-  SeismicSite site;
 
-  seismic_site_init (&site);
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (SeismicSignal) signal = make_signal (cases[i].components, 300);
     g_autoptr (GError) error = NULL;
 
-    g_assert_null (seismic_processing_apply (&cases[i].processing, signal,
-                                             cases[i].with_site ? &site : NULL, &error));
+    g_assert_null (seismic_processing_apply (&cases[i].processing, signal, NAN, &error));
     g_assert_error (error, SEISMIC_ERROR, cases[i].code);
     g_test_message ("%s", error->message);
     g_assert_nonnull (strstr (error->message, cases[i].says));
@@ -293,11 +274,11 @@ test_one_sample (void)
       .taper = 0.5,
       .filter = {SEISMIC_BUTTERWORTH_BANDPASS, 8, 0.1, 40, true},
       .motion = SEISMIC_MOTION_DOUBLE_INTEGRAL};
-  g_autoptr (SeismicSignal) result = apply (&processing, signal, NULL);
+  g_autoptr (SeismicSignal) result = apply (&processing, signal, NAN);
 
   g_assert_cmpfloat (result->samples[2], ==, 0.0);
   processing.motion = SEISMIC_MOTION_DIFFERENCE;
-  g_assert_null (seismic_processing_apply (&processing, signal, NULL, NULL));
+  g_assert_null (seismic_processing_apply (&processing, signal, NAN, NULL));
 }
 
 int

@@ -56,7 +56,7 @@ test_channel_level (void)
   "#Network|Station|Location|Channel|Latitude|Longitude|Elevation|Depth|Azimuth|Dip|"    \
   "SensorDescription|Scale|ScaleFreq|ScaleUnits|SampleRate|StartTime|EndTime\n"
 #define CHANNEL_ROW(location, scale, frequency, units, start, end)                       \
-  "NC|A|" location "|HNE|37.5|-121.5|1.0|0.0|0.0|-90.0|Sensor|" scale "|" frequency      \
+  "NC|A|" location "|HNE|37.5|-121.5|1.0|0.0|92.5|0.0|Sensor|" scale "|" frequency       \
   "|" units "|100.0|" start "|" end "\n"
 
 /* Epochs stay apart; an end that our times cannot hold is an open one. */
@@ -83,6 +83,7 @@ test_sensitivities (void)
   g_assert_cmpstr (told[0].units, ==, "M/S**2");
   g_assert_cmpint (told[0].start_ns, ==, INT64_C (978307200) * SEISMIC_NS_PER_SECOND);
   g_assert_cmpint (told[0].end_ns, ==, INT64_C (1262304000) * SEISMIC_NS_PER_SECOND);
+  g_assert_cmpfloat (told[0].azimuth, ==, 92.5);
   g_assert_cmpstr (told[1].location, ==, "00");
   g_assert_cmpfloat (told[1].scale, ==, -4.5e5);
   g_assert_true (isnan (told[1].frequency_hz));

@@ -3,25 +3,30 @@
 #include <adwaita.h>
 #include <math.h>
 
-/* The lower layer: its render node stays as it is until redrawn, whatever the pointer
- * does above it. */
+/* A layer of the figure: its render node stays as it is until redrawn, whatever happens
+ * in the others or above them. */
 #define SAE_TYPE_CHART_CANVAS (sae_chart_canvas_get_type ())
 G_DECLARE_FINAL_TYPE (SaeChartCanvas, sae_chart_canvas, SAE, CHART_CANVAS, GtkWidget)
 
+enum { LAYER_BACK, LAYER_FIGURE, LAYER_FRONT, N_LAYERS };
+
 struct _SaeChartCanvas {
   GtkWidget parent_instance;
+
+  int layer;
 };
 
 G_DEFINE_FINAL_TYPE (SaeChartCanvas, sae_chart_canvas, GTK_TYPE_WIDGET)
 
 typedef struct {
   /* Owned */
-  GtkWidget *canvas;
+  GtkWidget *layers[N_LAYERS];
   char *font;
 
   double font_points;
   double pointer_x, pointer_y; /* NAN when outside */
   double dragged_x, dragged_y; /* of the running drag, already panned */
+  gboolean own_drag;           /* the running drag is the subclass's */
   double pinched;              /* scale of the running pinch, already zoomed */
 } SaeChartPrivate;
 
@@ -30,6 +35,8 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SaeChart, sae_chart, GTK_TYPE_WIDGET)
 #define WHEEL_ZOOM 1.25   /* a click of the wheel */
 #define SURFACE_ZOOM 1.01 /* a px of a touchpad */
 #define DRAG_THRESHOLD 4.0
+#define PLATE_PAD 4.0f
+#define PLATE_ALPHA 0.92f
 
 void
 sae_chart_pan_range (double *begin, double *end, double delta, double low, double high)
@@ -60,12 +67,17 @@ sae_chart_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   PlotStyle style = sae_chart_get_style (chart);
   PlotRectangle rect = {0, 0, width, height};
+  SaeChartClass *class = SAE_CHART_GET_CLASS (chart);
+  void (*const draws[N_LAYERS]) (SaeChart *, cairo_t *, PlotRectangle,
+                                 const PlotStyle *) = {class->draw_back, class->draw,
+                                                       class->draw_front};
+  int layer = SAE_CHART_CANVAS (widget)->layer;
   cairo_t *cr;
 
-  if (width <= 0 || height <= 0)
+  if (width <= 0 || height <= 0 || !draws[layer])
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  SAE_CHART_GET_CLASS (chart)->draw (chart, cr, rect, &style);
+  draws[layer](chart, cr, rect, &style);
   cairo_destroy (cr);
 }
 
@@ -89,7 +101,16 @@ sae_chart_redraw (SaeChart *self)
 {
   SaeChartPrivate *priv = sae_chart_get_instance_private (self);
 
-  gtk_widget_queue_draw (priv->canvas);
+  for (int i = 0; i < N_LAYERS; i++)
+    gtk_widget_queue_draw (priv->layers[i]);
+}
+
+void
+sae_chart_redraw_front (SaeChart *self)
+{
+  SaeChartPrivate *priv = sae_chart_get_instance_private (self);
+
+  gtk_widget_queue_draw (priv->layers[LAYER_FRONT]);
 }
 
 void
@@ -134,6 +155,58 @@ sae_chart_rgba (PlotColor color)
                    (float)color.alpha};
 }
 
+static PangoLayout *
+lay_out_text (SaeChart *self, const PlotStyle *style, const char *text)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  PangoFontDescription *font = pango_font_description_from_string (style->font);
+
+  pango_font_description_set_size (font, (int)(style->font_points * PANGO_SCALE));
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+  return layout;
+}
+
+double
+sae_chart_text_width (SaeChart *self, const PlotStyle *style, const char *text)
+{
+  g_autoptr (PangoLayout) layout = lay_out_text (self, style, text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width + 2 * PLATE_PAD;
+}
+
+void
+sae_chart_append_text (SaeChart *self, GtkSnapshot *snapshot, const PlotStyle *style,
+                       const char *text, SaeChartPlace place, double x, double y,
+                       double x_min, double x_max)
+{
+  g_autoptr (PangoLayout) layout = lay_out_text (self, style, text);
+  GdkRGBA ink = sae_chart_rgba (style->text), ground = sae_chart_rgba (style->background);
+  int text_width, height;
+  double width, left;
+
+  pango_layout_get_pixel_size (layout, &text_width, &height);
+  width = text_width + 2 * PLATE_PAD;
+  if (place == SAE_CHART_CENTRED)
+    left = MIN (x - width / 2, x_max - width);
+  else
+    left = x + width <= x_max ? x : x - width;
+  left = round (MAX (left, x_min));
+  ground.alpha = PLATE_ALPHA;
+  gtk_snapshot_append_color (snapshot, &ground,
+                             &GRAPHENE_RECT_INIT ((float)left,
+                                                  roundf ((float)y - height / 2.0f),
+                                                  (float)width, (float)height));
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (
+      snapshot,
+      &GRAPHENE_POINT_INIT ((float)left + PLATE_PAD, roundf ((float)y - height / 2.0f)));
+  gtk_snapshot_append_layout (snapshot, layout, &ink);
+  gtk_snapshot_restore (snapshot);
+}
+
 /* The interface font's family; its size as the text scaling factor has it. */
 static void
 read_font (SaeChart *self)
@@ -174,6 +247,24 @@ zoom_here (SaeChart *self, double factor)
 }
 
 static void
+zoom_y_here (SaeChart *self, double factor)
+{
+  SaeChartPrivate *priv = sae_chart_get_instance_private (self);
+  PlotRectangle rect = sae_chart_get_rectangle (self);
+
+  SAE_CHART_GET_CLASS (self)->zoom_y (
+      self, isnan (priv->pointer_y) ? rect.height / 2 : priv->pointer_y, factor);
+}
+
+static gboolean
+has_control (GtkEventControllerScroll *controller)
+{
+  return (gtk_event_controller_get_current_event_state (
+              GTK_EVENT_CONTROLLER (controller)) &
+          GDK_CONTROL_MASK) != 0;
+}
+
+static void
 pan (SaeChart *self, double dx, double dy)
 {
   if (SAE_CHART_GET_CLASS (self)->pan)
@@ -188,7 +279,9 @@ on_scroll (GtkEventControllerScroll *controller, double dx, double dy, SaeChart 
 
   if (!SAE_CHART_GET_CLASS (self)->zoom)
     return GDK_EVENT_PROPAGATE;
-  if (fabs (dx) > fabs (dy))
+  if (SAE_CHART_GET_CLASS (self)->zoom_y && has_control (controller))
+    zoom_y_here (self, pow (wheel ? WHEEL_ZOOM : SURFACE_ZOOM, dy));
+  else if (fabs (dx) > fabs (dy))
     pan (self, wheel ? -40 * dx : -dx, 0);
   else
     zoom_here (self, pow (wheel ? WHEEL_ZOOM : SURFACE_ZOOM, dy));
@@ -216,21 +309,52 @@ static void
 on_drag_begin (GtkGestureDrag *gesture, double x, double y, SaeChart *self)
 {
   SaeChartPrivate *priv = sae_chart_get_instance_private (self);
+  SaeChartClass *class = SAE_CHART_GET_CLASS (self);
 
   priv->dragged_x = priv->dragged_y = 0;
+  priv->own_drag = class->drag_begin &&
+                   class->drag_begin (self, x, y,
+                                      gtk_event_controller_get_current_event_state (
+                                          GTK_EVENT_CONTROLLER (gesture)));
 }
 
 static void
 on_drag_update (GtkGestureDrag *gesture, double x, double y, SaeChart *self)
 {
   SaeChartPrivate *priv = sae_chart_get_instance_private (self);
+  double x0, y0;
 
   if (priv->dragged_x == 0 && priv->dragged_y == 0 && hypot (x, y) < DRAG_THRESHOLD)
     return;
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  pan (self, x - priv->dragged_x, y - priv->dragged_y);
+  if (priv->own_drag && gtk_gesture_drag_get_start_point (gesture, &x0, &y0))
+    SAE_CHART_GET_CLASS (self)->drag_to (self, x0 + x, y0 + y);
+  else if (!priv->own_drag)
+    pan (self, x - priv->dragged_x, y - priv->dragged_y);
   priv->dragged_x = x;
   priv->dragged_y = y;
+}
+
+static void
+end_drag (SaeChart *self, gboolean done)
+{
+  SaeChartPrivate *priv = sae_chart_get_instance_private (self);
+
+  if (priv->own_drag)
+    SAE_CHART_GET_CLASS (self)->drag_end (self, done);
+  priv->own_drag = FALSE;
+}
+
+static void
+on_drag_end (GtkGestureDrag *gesture, double x, double y, SaeChart *self)
+{
+  end_drag (self, TRUE);
+}
+
+static void
+on_drag_cancel (GtkGesture *gesture, GdkEventSequence *sequence, SaeChart *self)
+{
+  end_drag (self, FALSE);
 }
 
 static void
@@ -302,7 +426,8 @@ sae_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   SaeChartPrivate *priv = sae_chart_get_instance_private (self);
   PlotStyle style = sae_chart_get_style (self);
 
-  gtk_widget_snapshot_child (widget, priv->canvas, snapshot);
+  for (int i = 0; i < N_LAYERS; i++)
+    gtk_widget_snapshot_child (widget, priv->layers[i], snapshot);
   if (SAE_CHART_GET_CLASS (self)->draw_overlay)
     SAE_CHART_GET_CLASS (self)->draw_overlay (self, snapshot,
                                               sae_chart_get_rectangle (self), &style);
@@ -313,7 +438,8 @@ sae_chart_dispose (GObject *object)
 {
   SaeChartPrivate *priv = sae_chart_get_instance_private (SAE_CHART (object));
 
-  g_clear_pointer (&priv->canvas, gtk_widget_unparent);
+  for (int i = 0; i < N_LAYERS; i++)
+    g_clear_pointer (&priv->layers[i], gtk_widget_unparent);
   G_OBJECT_CLASS (sae_chart_parent_class)->dispose (object);
 }
 
@@ -388,6 +514,8 @@ add_controllers (SaeChart *self)
   g_signal_connect_object (motion, "leave", G_CALLBACK (on_leave), self, 0);
   g_signal_connect_object (drag, "drag-begin", G_CALLBACK (on_drag_begin), self, 0);
   g_signal_connect_object (drag, "drag-update", G_CALLBACK (on_drag_update), self, 0);
+  g_signal_connect_object (drag, "drag-end", G_CALLBACK (on_drag_end), self, 0);
+  g_signal_connect_object (drag, "cancel", G_CALLBACK (on_drag_cancel), self, 0);
   g_signal_connect_object (click, "released", G_CALLBACK (on_released), self, 0);
   g_signal_connect_object (pinch, "begin", G_CALLBACK (on_pinch_begin), self, 0);
   g_signal_connect_object (pinch, "scale-changed", G_CALLBACK (on_pinch), self, 0);
@@ -406,8 +534,11 @@ sae_chart_init (SaeChart *self)
   GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
 
   priv->pointer_x = priv->pointer_y = NAN;
-  priv->canvas = g_object_new (SAE_TYPE_CHART_CANVAS, NULL);
-  gtk_widget_set_parent (priv->canvas, GTK_WIDGET (self));
+  for (int i = 0; i < N_LAYERS; i++) {
+    priv->layers[i] = g_object_new (SAE_TYPE_CHART_CANVAS, NULL);
+    SAE_CHART_CANVAS (priv->layers[i])->layer = i;
+    gtk_widget_set_parent (priv->layers[i], GTK_WIDGET (self));
+  }
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   add_controllers (self);

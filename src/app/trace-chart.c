@@ -1,177 +1,200 @@
-#include "app/trace-chart.h"
+#include "app/trace-chart-private.h"
 
-#include "app/format.h"
-#include "plot/trace-plot.h"
-#include "seismic/time.h"
+#include "plot/trace-marks.h"
 #include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
 
-#define N_COMPONENTS 3
 /* Zoomed in as far as this many samples. */
 #define MIN_SAMPLES 8
-#define NO_CURSOR SIZE_MAX
-
-struct _SaeTraceChart {
-  SaeChart parent_instance;
-
-  /* Owned */
-  PlotTraces traces; /* its labels, unit and arrays are those below */
-  char *labels[N_COMPONENTS], *unit;
-  double *values, *reconstruction; /* (3, T) */
-  char *readout;
-
-  size_t cursor; /* sample, or NO_CURSOR */
-};
+#define AMPLITUDE_ZOOM_MAX 1e6
 
 G_DEFINE_FINAL_TYPE (SaeTraceChart, sae_trace_chart, SAE_TYPE_CHART)
 
-enum { PROP_0, PROP_READOUT, N_PROPERTIES };
+enum { PROP_0, PROP_READOUT, PROP_PHASE, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
+
+enum { VIEW_CHANGED, SELECTION_CHANGED, PICKED, UNPICKED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 static double
 duration_s (SaeTraceChart *self)
 {
-  if (self->traces.n_samples < 2)
-    return 1;
-  return (double)(self->traces.n_samples - 1) / self->traces.rate_hz;
+  double duration = self->wave ? sae_wave_duration_s (self->wave) : 0;
+
+  return duration > 0 ? duration : 1;
+}
+
+const PlotTraceLayout *
+sae_trace_chart_layout (SaeTraceChart *self)
+{
+  PlotRectangle rect = sae_chart_get_rectangle (SAE_CHART (self));
+
+  if (!self->layout_valid || rect.width != self->layout_rect.width ||
+      rect.height != self->layout_rect.height) {
+    PlotStyle style = sae_chart_get_style (SAE_CHART (self));
+
+    plot_trace_layout (&self->layout, rect, &self->traces, &style);
+    self->layout_rect = rect;
+    self->layout_valid = TRUE;
+  }
+  return &self->layout;
+}
+
+void
+sae_trace_chart_changed (SaeTraceChart *self)
+{
+  self->layout_valid = FALSE;
+  sae_chart_redraw (SAE_CHART (self));
+}
+
+/* Redrawn for a new style too: the layout follows it. */
+static void
+sae_trace_chart_draw_back (SaeChart *chart, cairo_t *cr, PlotRectangle rect,
+                           const PlotStyle *style)
+{
+  SaeTraceChart *self = SAE_TRACE_CHART (chart);
+
+  self->layout_valid = FALSE;
+  plot_trace_plot_draw_axes (cr, sae_trace_chart_layout (self), &self->traces, style);
 }
 
 static void
 sae_trace_chart_draw (SaeChart *chart, cairo_t *cr, PlotRectangle rect,
                       const PlotStyle *style)
 {
-  plot_trace_plot_draw (cr, rect, &SAE_TRACE_CHART (chart)->traces, style);
-}
+  SaeTraceChart *self = SAE_TRACE_CHART (chart);
 
-static PlotRectangle
-data_area (SaeTraceChart *self)
-{
-  PlotStyle style = sae_chart_get_style (SAE_CHART (self));
-
-  return plot_trace_plot_area (sae_chart_get_rectangle (SAE_CHART (self)), &self->traces,
-                               &style);
-}
-
-static double
-time_at (SaeTraceChart *self, PlotRectangle area, double x)
-{
-  double length = self->traces.view_end_s - self->traces.view_begin_s;
-
-  return self->traces.view_begin_s + (x - area.x) / MAX (area.width, 1) * length;
+  plot_trace_plot_draw_lines (cr, sae_trace_chart_layout (self), &self->traces, style);
 }
 
 static void
-append_value (SaeTraceChart *self, GString *text, size_t component)
+draw_selection (SaeTraceChart *self, cairo_t *cr, const PlotTraceLayout *layout,
+                const PlotStyle *style)
 {
-  const double *values = self->values + component * self->traces.n_samples;
-  g_autofree char *number = sae_format_significant (values[self->cursor], 4);
-  const char *dot = strrchr (self->labels[component], '.');
+  PlotRectangle area = layout->area;
+  PlotColor color = style->reconstruction; /* the accent */
+  double left = CLAMP (plot_scale_px (&layout->x, self->select_begin_s), area.x,
+                       area.x + area.width);
+  double right =
+      CLAMP (plot_scale_px (&layout->x, self->select_end_s), area.x, area.x + area.width);
 
-  g_string_append_printf (text, "   %s\u00a0%s", dot ? dot + 1 : self->labels[component],
-                          number);
-  if (self->reconstruction) {
-    const double *rebuilt = self->reconstruction + component * self->traces.n_samples;
-    g_autofree char *other = sae_format_significant (rebuilt[self->cursor], 4);
+  if (!(left < right))
+    return;
+  color.alpha = 0.14;
+  plot_set_source (cr, color);
+  cairo_rectangle (cr, left, area.y, right - left, area.height);
+  cairo_fill (cr);
+  color.alpha = 0.6;
+  plot_set_source (cr, color);
+  cairo_rectangle (cr, plot_line_snap (style, left), area.y, 1, area.height);
+  cairo_rectangle (cr, plot_line_snap (style, right) - 1, area.y, 1, area.height);
+  cairo_fill (cr);
+}
 
-    g_string_append_printf (text, " → %s", other);
+static void
+sae_trace_chart_draw_front (SaeChart *chart, cairo_t *cr, PlotRectangle rect,
+                            const PlotStyle *style)
+{
+  SaeTraceChart *self = SAE_TRACE_CHART (chart);
+  const PlotTraceLayout *layout = sae_trace_chart_layout (self);
+
+  if (self->select_begin_s < self->select_end_s)
+    draw_selection (self, cr, layout, style);
+  plot_trace_marks_draw (cr, layout, &self->traces, style);
+  if (self->drag == SAE_DRAG_PICK) {
+    PlotTraces pending = self->traces;
+
+    pending.marks = &self->pending;
+    pending.n_marks = 1;
+    plot_trace_marks_draw (cr, layout, &pending, style);
   }
 }
 
-static char *
-make_readout (SaeTraceChart *self)
+double
+sae_trace_chart_time_at (SaeTraceChart *self, double x)
 {
-  g_autofree char *clock = NULL;
-  GString *text;
+  const PlotTraceLayout *layout = sae_trace_chart_layout (self);
 
-  if (self->cursor == NO_CURSOR)
-    return g_strdup ("");
-  clock = sae_format_clock (
-      self->traces.start_ns + seismic_time_of_sample (self->cursor, self->traces.rate_hz),
-      2);
-  text = g_string_new (NULL);
-  g_string_append_printf (text, _ ("%s\u00a0UTC"), clock);
-  for (size_t i = 0; i < self->traces.n_components; i++)
-    append_value (self, text, i);
-  return g_string_free (text, FALSE);
+  return layout->area.width > 0 ? plot_scale_value (&layout->x, x)
+                                : self->traces.view_begin_s;
 }
 
-static void
-set_cursor (SaeTraceChart *self, size_t cursor)
+double
+sae_trace_chart_cursor_s (SaeTraceChart *self)
+{
+  return self->cursor == SAE_NO_CURSOR ? NAN
+                                       : (double)self->cursor / self->traces.rate_hz;
+}
+
+void
+sae_trace_chart_set_cursor (SaeTraceChart *self, size_t cursor)
 {
   if (cursor == self->cursor)
     return;
   self->cursor = cursor;
   g_free (self->readout);
-  self->readout = make_readout (self);
+  self->readout = sae_trace_chart_make_readout (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, self->readout, -1);
   sae_chart_redraw_overlay (SAE_CHART (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READOUT]);
 }
 
-static void
-sae_trace_chart_hover (SaeChart *chart, double x, double y)
+void
+sae_trace_chart_move_cursor (SaeTraceChart *self, double time_s)
 {
-  SaeTraceChart *self = SAE_TRACE_CHART (chart);
-  PlotRectangle area = data_area (self);
-  double sample;
+  double sample = round (time_s * self->traces.rate_hz);
 
-  if (self->traces.n_samples == 0 || !(x >= area.x && x <= area.x + area.width) ||
-      y < area.y || y > area.y + area.height) {
-    set_cursor (self, NO_CURSOR);
-    return;
-  }
-  sample = round (time_at (self, area, x) * self->traces.rate_hz);
-  set_cursor (self, (size_t)CLAMP (sample, 0, (double)self->traces.n_samples - 1));
+  if (self->traces.n_samples > 0 && isfinite (sample))
+    sae_trace_chart_set_cursor (
+        self, (size_t)CLAMP (sample, 0, (double)self->traces.n_samples - 1));
 }
 
 static void
-sae_trace_chart_draw_overlay (SaeChart *chart, GtkSnapshot *snapshot, PlotRectangle rect,
-                              const PlotStyle *style)
+view_changed (SaeTraceChart *self)
 {
-  SaeTraceChart *self = SAE_TRACE_CHART (chart);
-  PlotRectangle area = data_area (self);
-  double length = self->traces.view_end_s - self->traces.view_begin_s;
-  GdkRGBA color = sae_chart_rgba (style->dim);
-  double x;
-
-  if (self->cursor == NO_CURSOR || length <= 0)
-    return;
-  x = area.x + ((double)self->cursor / self->traces.rate_hz - self->traces.view_begin_s) /
-                   length * area.width;
-  if (x >= area.x && x <= area.x + area.width)
-    gtk_snapshot_append_color (
-        snapshot, &color,
-        &GRAPHENE_RECT_INIT (floorf ((float)x), (float)area.y, 1, (float)area.height));
+  sae_trace_chart_changed (self);
+  g_signal_emit (self, signals[VIEW_CHANGED], 0);
 }
 
-static void
-sae_trace_chart_zoom (SaeChart *chart, double x, double y, double factor)
+void
+sae_trace_chart_zoom_time (SaeTraceChart *self, double centre_s, double factor)
 {
-  SaeTraceChart *self = SAE_TRACE_CHART (chart);
-  PlotRectangle area = data_area (self);
   double duration = duration_s (self);
 
   if (self->traces.n_samples == 0)
     return;
-  sae_chart_zoom_range (&self->traces.view_begin_s, &self->traces.view_end_s,
-                        time_at (self, area, CLAMP (x, area.x, area.x + area.width)),
+  sae_chart_zoom_range (&self->traces.view_begin_s, &self->traces.view_end_s, centre_s,
                         factor, 0, duration,
                         MIN (duration, MIN_SAMPLES / self->traces.rate_hz));
-  sae_chart_redraw (chart);
+  view_changed (self);
+}
+
+void
+sae_trace_chart_zoom_amplitude (SaeTraceChart *self, double factor)
+{
+  double zoom = self->traces.amplitude_zoom > 0 ? self->traces.amplitude_zoom : 1;
+
+  if (!(factor > 0))
+    return;
+  self->traces.amplitude_zoom =
+      CLAMP (zoom / factor, 1 / AMPLITUDE_ZOOM_MAX, AMPLITUDE_ZOOM_MAX);
+  sae_trace_chart_changed (self);
 }
 
 static void
 sae_trace_chart_pan (SaeChart *chart, double dx, double dy)
 {
   SaeTraceChart *self = SAE_TRACE_CHART (chart);
+  const PlotTraceLayout *layout = sae_trace_chart_layout (self);
   double length = self->traces.view_end_s - self->traces.view_begin_s;
 
   sae_chart_pan_range (&self->traces.view_begin_s, &self->traces.view_end_s,
-                       -dx / MAX (data_area (self).width, 1) * length, 0,
-                       duration_s (self));
-  sae_chart_redraw (chart);
+                       -dx / MAX (layout->area.width, 1) * length, 0, duration_s (self));
+  /* Upwards only where there is more than is seen. */
+  if (self->traces.amplitude_zoom > 1)
+    self->traces.amplitude_shift -= dy / MAX (layout->panels[0].area.height, 1);
+  view_changed (self);
 }
 
 static void
@@ -179,90 +202,178 @@ sae_trace_chart_reset (SaeChart *chart)
 {
   SaeTraceChart *self = SAE_TRACE_CHART (chart);
 
+  if (self->drag == SAE_DRAG_PICK) /* the second press of a double click */
+    return;
   self->traces.view_begin_s = 0;
   self->traces.view_end_s = duration_s (self);
-  sae_chart_redraw (chart);
+  self->traces.amplitude_zoom = 1;
+  self->traces.amplitude_shift = 0;
+  view_changed (self);
 }
 
-/* Moves the cursor by about 1/200 of the view, and the view after it. */
-static void
-sae_trace_chart_step (SaeChart *chart, GtkDirectionType direction)
+void
+sae_trace_chart_select (SaeTraceChart *self, double begin_s, double end_s)
 {
-  SaeTraceChart *self = SAE_TRACE_CHART (chart);
-  double length = self->traces.view_end_s - self->traces.view_begin_s;
-  double stride = MAX (1, round (length * self->traces.rate_hz / 200));
-  double cursor, time;
+  double duration = duration_s (self);
 
-  if (self->traces.n_samples == 0 || direction == GTK_DIR_UP || direction == GTK_DIR_DOWN)
+  begin_s = CLAMP (begin_s, 0, duration);
+  end_s = CLAMP (end_s, 0, duration);
+  if (begin_s == self->select_begin_s && end_s == self->select_end_s)
     return;
-  if (self->cursor == NO_CURSOR)
-    cursor = round ((self->traces.view_begin_s + length / 2) * self->traces.rate_hz);
-  else
-    cursor = (double)self->cursor + (direction == GTK_DIR_LEFT ? -stride : stride);
-  cursor = CLAMP (cursor, 0, (double)self->traces.n_samples - 1);
-  set_cursor (self, (size_t)cursor);
-  time = cursor / self->traces.rate_hz;
-  if (time < self->traces.view_begin_s || time > self->traces.view_end_s) {
-    sae_chart_pan_range (&self->traces.view_begin_s, &self->traces.view_end_s,
-                         time - (self->traces.view_begin_s + length / 2), 0,
-                         duration_s (self));
-    sae_chart_redraw (chart);
+  self->select_begin_s = begin_s;
+  self->select_end_s = end_s;
+  sae_chart_redraw_front (SAE_CHART (self));
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+void
+sae_trace_chart_emit_picked (SaeTraceChart *self, size_t component, SaeTracePhase phase,
+                             double time_s, double uncertainty_s)
+{
+  g_signal_emit (self, signals[PICKED], 0, (guint)component, (int)phase, time_s,
+                 uncertainty_s);
+}
+
+void
+sae_trace_chart_emit_unpicked (SaeTraceChart *self, size_t mark)
+{
+  g_signal_emit (self, signals[UNPICKED], 0, (guint)mark);
+}
+
+/* The figure of wave, the user's choices kept. */
+static void
+fill_traces (SaeTraceChart *self)
+{
+  PlotTraces *traces = &self->traces;
+  SaeWave *wave = self->wave;
+
+  traces->n_components = SAE_N_COMPONENTS;
+  traces->original_label = _ ("Original");
+  traces->reconstruction_label = _ ("Reconstruction");
+  traces->residual_label = _ ("Residual");
+  traces->n_samples = wave ? wave->n_samples : 0;
+  traces->start_ns = wave ? wave->start_ns : 0;
+  traces->rate_hz = wave ? wave->rate_hz : 1;
+  traces->unit = wave ? wave->unit : "";
+  traces->spans = wave ? wave->spans : NULL;
+  traces->n_spans = wave ? wave->n_spans : 0;
+  for (size_t i = 0; i < SAE_N_COMPONENTS; i++) {
+    traces->labels[i] = wave ? wave->labels[i] : "";
+    traces->values[i] = wave ? sae_wave_values (wave, i) : NULL;
+    traces->pyramids[i] = wave ? wave->pyramids[i] : NULL;
+    traces->middles[i] = wave ? wave->means[i] : 0;
+    traces->reconstruction[i] =
+        wave && wave->reconstruction ? wave->reconstruction + i * wave->n_samples : NULL;
   }
 }
 
+/* Processing may move the first sample. */
 static void
-release_traces (SaeTraceChart *self)
+keep_times (SaeTraceChart *self, double moved_s, double cursor_s)
 {
-  for (size_t i = 0; i < N_COMPONENTS; i++)
-    g_clear_pointer (&self->labels[i], g_free);
-  g_clear_pointer (&self->unit, g_free);
-  g_clear_pointer (&self->values, g_free);
-  g_clear_pointer (&self->reconstruction, g_free);
-  self->traces = (PlotTraces){
-      .n_components = N_COMPONENTS, .labels = {"", "", ""}, .rate_hz = 1, .unit = ""};
+  double length = self->traces.view_end_s - self->traces.view_begin_s;
+  double duration = duration_s (self);
+
+  self->traces.view_begin_s += moved_s;
+  self->traces.view_end_s = self->traces.view_begin_s + MIN (length, duration);
+  sae_chart_pan_range (&self->traces.view_begin_s, &self->traces.view_end_s, 0, 0,
+                       duration);
+  self->select_begin_s += moved_s;
+  self->select_end_s += moved_s;
+  if (isfinite (cursor_s))
+    sae_trace_chart_move_cursor (self, cursor_s + moved_s);
+  view_changed (self);
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+void
+sae_trace_chart_set_wave (SaeTraceChart *self, SaeWave *wave, gboolean keep_view)
+{
+  double cursor_s = sae_trace_chart_cursor_s (self), moved_s = 0;
+  g_autoptr (SaeWave) former = self->wave;
+  gboolean keep = keep_view && former && wave;
+
+  if (keep)
+    moved_s = ((double)former->start_ns - (double)wave->start_ns) / 1e9;
+  self->wave = wave ? sae_wave_ref (wave) : NULL;
+  fill_traces (self);
+  sae_trace_chart_set_cursor (self, SAE_NO_CURSOR);
+  if (keep) {
+    keep_times (self, moved_s, cursor_s);
+    return;
+  }
+  self->drag = SAE_DRAG_NONE;
+  sae_trace_chart_select (self, 0, 0);
+  sae_trace_chart_reset (SAE_CHART (self));
+}
+
+SaeWave *
+sae_trace_chart_get_wave (SaeTraceChart *self)
+{
+  return self->wave;
 }
 
 /* NULL stays NULL. */
 static double *
 copy_components (const double *values, size_t n_samples)
 {
-  return values ? g_memdup2 (values, sizeof (double) * N_COMPONENTS * n_samples) : NULL;
+  return values ? g_memdup2 (values, sizeof (double) * SAE_N_COMPONENTS * n_samples)
+                : NULL;
 }
 
 void
 sae_trace_chart_show (SaeTraceChart *self, const SaeTraceInfo *info, const double *values,
                       const double *reconstruction)
 {
-  PlotTraces *traces = &self->traces;
+  g_autoptr (SaeWave) wave =
+      sae_wave_new (info, copy_components (values, info->n_samples),
+                    copy_components (reconstruction, info->n_samples));
 
-  release_traces (self);
-  self->values = copy_components (values, info->n_samples);
-  self->reconstruction = copy_components (reconstruction, info->n_samples);
-  self->unit = g_strdup (info->unit);
-  traces->n_samples = info->n_samples;
-  traces->start_ns = info->start_ns;
-  traces->rate_hz = info->rate_hz;
-  traces->unit = self->unit;
-  traces->original_label = _ ("Original");
-  traces->reconstruction_label = _ ("Reconstruction");
-  traces->residual_label = _ ("Residual");
-  for (size_t i = 0; i < N_COMPONENTS; i++) {
-    self->labels[i] = g_strdup (info->labels[i]);
-    traces->labels[i] = self->labels[i];
-    traces->values[i] = self->values + i * info->n_samples;
-    traces->reconstruction[i] =
-        reconstruction ? self->reconstruction + i * info->n_samples : NULL;
-  }
-  set_cursor (self, NO_CURSOR);
-  sae_trace_chart_reset (SAE_CHART (self));
+  sae_trace_chart_set_wave (self, wave, FALSE);
 }
 
 void
 sae_trace_chart_clear (SaeTraceChart *self)
 {
-  release_traces (self);
-  set_cursor (self, NO_CURSOR);
-  sae_trace_chart_reset (SAE_CHART (self));
+  sae_trace_chart_set_marks (self, NULL, 0);
+  sae_trace_chart_set_wave (self, NULL, FALSE);
+}
+
+void
+sae_trace_chart_set_marks (SaeTraceChart *self, const PlotTraceMark *marks, size_t n)
+{
+  g_array_set_size (self->marks, 0);
+  for (size_t i = 0; i < n; i++) {
+    PlotTraceMark mark = marks[i];
+
+    mark.label = g_strdup (mark.label);
+    g_array_append_val (self->marks, mark);
+  }
+  self->traces.marks = (const PlotTraceMark *)(void *)self->marks->data;
+  self->traces.n_marks = n;
+  sae_chart_redraw_front (SAE_CHART (self));
+}
+
+void
+sae_trace_chart_set_scaling (SaeTraceChart *self, PlotScaling scaling, double limit)
+{
+  self->traces.scaling = scaling;
+  self->traces.fixed_limit = limit;
+  sae_trace_chart_changed (self);
+}
+
+double
+sae_trace_chart_get_limit (SaeTraceChart *self)
+{
+  const PlotTraceLayout *layout = sae_trace_chart_layout (self);
+  double limit = 0;
+
+  for (size_t i = 0; self->wave && i < layout->n_panels; i++) {
+    PlotScale y = layout->panels[i].y;
+
+    limit = MAX (limit, fabs (y.data_1 - y.data_0) / 2);
+  }
+  return limit;
 }
 
 const char *
@@ -278,6 +389,42 @@ sae_trace_chart_get_view (SaeTraceChart *self, double *begin_s, double *end_s)
   *end_s = self->traces.view_end_s;
 }
 
+void
+sae_trace_chart_set_view (SaeTraceChart *self, double begin_s, double end_s)
+{
+  if (!(begin_s < end_s))
+    return;
+  if (end_s - begin_s > duration_s (self)) {
+    begin_s = 0;
+    end_s = duration_s (self);
+  }
+  self->traces.view_begin_s = begin_s;
+  self->traces.view_end_s = end_s;
+  sae_trace_chart_zoom_time (self, (begin_s + end_s) / 2, 1); /* not too close */
+}
+
+gboolean
+sae_trace_chart_get_selection (SaeTraceChart *self, double *begin_s, double *end_s)
+{
+  if (!self->wave || !(self->select_begin_s < self->select_end_s))
+    return FALSE;
+  *begin_s = self->select_begin_s;
+  *end_s = self->select_end_s;
+  return TRUE;
+}
+
+const PlotTraces *
+sae_trace_chart_get_traces (SaeTraceChart *self)
+{
+  return &self->traces;
+}
+
+PlotRectangle
+sae_trace_chart_get_area (SaeTraceChart *self)
+{
+  return sae_trace_chart_layout (self)->area;
+}
+
 static void
 sae_trace_chart_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -285,8 +432,28 @@ sae_trace_chart_get_property (GObject *object, guint id, GValue *value, GParamSp
 
   if (id == PROP_READOUT)
     g_value_set_string (value, self->readout);
+  else if (id == PROP_PHASE)
+    g_value_set_int (value, (int)self->phase);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+sae_trace_chart_set_property (GObject *object, guint id, const GValue *value,
+                              GParamSpec *pspec)
+{
+  SaeTraceChart *self = SAE_TRACE_CHART (object);
+
+  if (id != PROP_PHASE) {
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    return;
+  }
+  if ((int)self->phase == g_value_get_int (value))
+    return;
+  self->phase = (SaeTracePhase)g_value_get_int (value);
+  gtk_widget_set_cursor_from_name (
+      GTK_WIDGET (self), self->phase == SAE_TRACE_NO_PHASE ? NULL : "crosshair");
+  g_object_notify_by_pspec (object, pspec);
 }
 
 static void
@@ -294,9 +461,26 @@ sae_trace_chart_finalize (GObject *object)
 {
   SaeTraceChart *self = SAE_TRACE_CHART (object);
 
-  release_traces (self);
+  g_clear_pointer (&self->wave, sae_wave_unref);
+  g_array_unref (self->marks);
   g_free (self->readout);
   G_OBJECT_CLASS (sae_trace_chart_parent_class)->finalize (object);
+}
+
+static void
+add_signals (void)
+{
+  signals[VIEW_CHANGED] =
+      g_signal_new ("view-changed", SAE_TYPE_TRACE_CHART, G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[SELECTION_CHANGED] =
+      g_signal_new ("selection-changed", SAE_TYPE_TRACE_CHART, G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[PICKED] = g_signal_new ("picked", SAE_TYPE_TRACE_CHART, G_SIGNAL_RUN_LAST, 0,
+                                  NULL, NULL, NULL, G_TYPE_NONE, 4, G_TYPE_UINT,
+                                  G_TYPE_INT, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[UNPICKED] = g_signal_new ("unpicked", SAE_TYPE_TRACE_CHART, G_SIGNAL_RUN_LAST,
+                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -306,26 +490,40 @@ sae_trace_chart_class_init (SaeTraceChartClass *class)
   SaeChartClass *chart_class = SAE_CHART_CLASS (class);
 
   object_class->get_property = sae_trace_chart_get_property;
+  object_class->set_property = sae_trace_chart_set_property;
   object_class->finalize = sae_trace_chart_finalize;
+  chart_class->draw_back = sae_trace_chart_draw_back;
   chart_class->draw = sae_trace_chart_draw;
+  chart_class->draw_front = sae_trace_chart_draw_front;
   chart_class->draw_overlay = sae_trace_chart_draw_overlay;
-  chart_class->hover = sae_trace_chart_hover;
-  chart_class->zoom = sae_trace_chart_zoom;
   chart_class->pan = sae_trace_chart_pan;
   chart_class->reset = sae_trace_chart_reset;
-  chart_class->step = sae_trace_chart_step;
   properties[PROP_READOUT] = g_param_spec_string (
       "readout", NULL, NULL, "",
       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_PHASE] = g_param_spec_int (
+      "phase", NULL, NULL, SAE_TRACE_NO_PHASE, SAE_TRACE_S, SAE_TRACE_NO_PHASE,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  add_signals ();
+  sae_trace_chart_class_init_input (class);
+}
+
+static void
+free_label (gpointer mark)
+{
+  g_free ((char *)((PlotTraceMark *)mark)->label);
 }
 
 static void
 sae_trace_chart_init (SaeTraceChart *self)
 {
   self->readout = g_strdup ("");
-  self->cursor = NO_CURSOR;
-  release_traces (self);
+  self->cursor = SAE_NO_CURSOR;
+  self->marks = g_array_new (FALSE, FALSE, sizeof (PlotTraceMark));
+  g_array_set_clear_func (self->marks, free_label);
+  fill_traces (self);
   self->traces.view_end_s = duration_s (self);
+  self->traces.amplitude_zoom = 1;
   sae_chart_describe (SAE_CHART (self), _ ("Signal"), _ ("Nothing is shown"));
 }

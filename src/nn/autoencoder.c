@@ -252,9 +252,9 @@ nn_autoencoder_free (NnAutoencoder *model)
   g_free (model->layers);
   g_free (model->levels);
   nn_params_free (model->params);
-  g_free (model->input.data);
-  g_free (model->gradients[0].data);
-  g_free (model->gradients[1].data);
+  nn_buffer_clear (&model->input);
+  nn_buffer_clear (&model->gradients[0]);
+  nn_buffer_clear (&model->gradients[1]);
   nn_pass_clear (&model->pass);
   g_free (model);
 }

@@ -1,6 +1,7 @@
 #include "nn/batchnorm.h"
 
 #include "nn/gemm.h"
+#include "nn/parallel.h"
 #include "nn/rows.h"
 #include <math.h>
 
@@ -15,8 +16,6 @@ enum { BLOCK = 16, LANES = 8, VECTORS = BLOCK / LANES };
 typedef double Wide __attribute__ ((vector_size (LANES * sizeof (double))));
 typedef nn_real Narrow __attribute__ ((vector_size (LANES * sizeof (nn_real)),
                                        aligned (sizeof (nn_real)), may_alias));
-typedef nn_real Row __attribute__ ((vector_size (BLOCK * sizeof (nn_real)),
-                                    aligned (sizeof (nn_real)), may_alias));
 
 static size_t
 count_samples (const size_t *lengths, size_t n_signals)
@@ -89,45 +88,36 @@ sum_block (double *sums, double *products, const nn_real *a, const double *a0,
 }
 
 /* What is subtracted is the mean and not its multiple: a channel that hardly varies keeps
- * its digits. The coefficients hold BLOCK numbers each, of which width are used. */
+ * its digits. */
 
-/* y = slope · (x − mean) + shift for a block of width channels of all samples. */
+/* y = slope · (x − origin) + shift, row by row. */
 NN_MULTIVERSION static void
-normalize_block (nn_real *y, const nn_real *x, const nn_real *mean, const nn_real *slope,
-                 const nn_real *shift, const size_t *lengths, size_t n_signals,
-                 size_t stride, size_t width)
+normalize_rows (nn_real *y, const nn_real *x, const nn_real *origin, const nn_real *slope,
+                const nn_real *shift, size_t n_rows, size_t n)
 {
-  const Row m = *(const Row *)mean, g = *(const Row *)slope, h = *(const Row *)shift;
-  for (size_t s = 0, row = 1; s < n_signals; row += lengths[s++] + 1) {
-    for (size_t at = row * stride; at < (row + lengths[s]) * stride; at += stride) {
-      if (width == BLOCK)
-        *(Row *)(y + at) = g * (*(const Row *)(x + at) - m) + h;
-      else
-        for (size_t j = 0; j < width; j++)
-          y[at + j] = slope[j] * (x[at + j] - mean[j]) + shift[j];
-    }
+  for (size_t row = 0; row < n_rows; row++, y += n, x += n) {
+    for (size_t j = 0; j < n; j++)
+      y[j] = slope[j] * (x[j] - origin[j]) + shift[j];
   }
 }
 
-/* dx = factor · dy + slope · (x − mean) + shift; dx may be dy. */
+/* dx = factor · dy + slope · (x − origin) + shift, row by row; dx may be dy. */
 NN_MULTIVERSION static void
-combine_block (nn_real *dx, const nn_real *dy, const nn_real *x, const nn_real *factor,
-               const nn_real *mean, const nn_real *slope, const nn_real *shift,
-               const size_t *lengths, size_t n_signals, size_t stride, size_t width)
+combine_rows (nn_real *dx, const nn_real *dy, const nn_real *x, const nn_real *factor,
+              const nn_real *origin, const nn_real *slope, const nn_real *shift,
+              size_t n_rows, size_t n)
 {
-  const Row f = *(const Row *)factor, m = *(const Row *)mean;
-  const Row g = *(const Row *)slope, h = *(const Row *)shift;
-  for (size_t s = 0, row = 1; s < n_signals; row += lengths[s++] + 1) {
-    for (size_t at = row * stride; at < (row + lengths[s]) * stride; at += stride) {
-      if (width == BLOCK)
-        *(Row *)(dx + at) =
-            f * *(const Row *)(dy + at) + (g * (*(const Row *)(x + at) - m) + h);
-      else
-        for (size_t j = 0; j < width; j++)
-          dx[at + j] =
-              factor[j] * dy[at + j] + (slope[j] * (x[at + j] - mean[j]) + shift[j]);
-    }
+  for (size_t row = 0; row < n_rows; row++, dx += n, dy += n, x += n) {
+    for (size_t j = 0; j < n; j++)
+      dx[j] = factor[j] * dy[j] + (slope[j] * (x[j] - origin[j]) + shift[j]);
   }
+}
+
+/* For one thread, about. */
+static double
+nanoseconds (const size_t *lengths, size_t n_signals, size_t n_channels)
+{
+  return (double)(nn_rows_count (lengths, n_signals) * n_channels) / 2;
 }
 
 static size_t
@@ -136,26 +126,78 @@ block_width (size_t first, size_t n_channels)
   return n_channels - first < BLOCK ? n_channels - first : BLOCK;
 }
 
+/* One call, seen by all threads, which share out blocks of channels for sums and signals'
+ * samples for the rest. */
+typedef struct {
+  nn_real *y, *dx, *dweight, *dbias;
+  double *mean, *variance;
+  const nn_real *x, *dy, *weight, *bias;
+  const size_t *lengths;
+  size_t n_signals, n_channels;
+  /* (C) rounded up to blocks: dx = factor · dy + slope · (x − origin) + shift. */
+  nn_real *factor, *origin, *slope, *shift;
+} Call;
+
 /* In one pass, with the first sample as origin (Chan, Golub and LeVeque 1983, doi
  * 10.2307/2683386), so that an offset of the channel costs no digits:
  *   mean = x₀ + Σ (x − x₀) / N,   variance = Σ (x − x₀)² / N − (mean − x₀)² */
+static void
+measure_share (void *data, size_t thread, size_t n_threads)
+{
+  const Call *c = data;
+  double n = (double)count_samples (c->lengths, c->n_signals);
+  size_t first, end;
+  nn_parallel_share (&first, &end, c->n_channels, BLOCK, thread, n_threads);
+  for (; first < end; first += BLOCK) {
+    size_t width = block_width (first, end);
+    double origin[BLOCK], sums[BLOCK], squares[BLOCK];
+    for (size_t j = 0; j < width; j++)
+      origin[j] = (double)c->x[c->n_channels + first + j];
+    sum_block (sums, squares, c->x + first, origin, c->x + first, origin, c->lengths,
+               c->n_signals, c->n_channels, width);
+    for (size_t j = 0; j < width; j++) {
+      double offset = sums[j] / n, rest = squares[j] / n - offset * offset;
+      c->mean[first + j] = origin[j] + offset;
+      c->variance[first + j] = rest < 0 ? 0 : rest; /* a NaN stays one */
+    }
+  }
+}
+
 void
 nn_batchnorm_measure (double *mean, double *variance, const nn_real *x,
                       const size_t *lengths, size_t n_signals, size_t n_channels)
 {
-  double n = (double)count_samples (lengths, n_signals);
-  for (size_t first = 0; first < n_channels; first += BLOCK) {
-    size_t width = block_width (first, n_channels);
-    double origin[BLOCK], sums[BLOCK], squares[BLOCK];
-    for (size_t j = 0; j < width; j++)
-      origin[j] = (double)x[n_channels + first + j];
-    sum_block (sums, squares, x + first, origin, x + first, origin, lengths, n_signals,
-               n_channels, width);
-    for (size_t j = 0; j < width; j++) {
-      double offset = sums[j] / n, rest = squares[j] / n - offset * offset;
-      mean[first + j] = origin[j] + offset;
-      variance[first + j] = rest < 0 ? 0 : rest; /* a NaN stays one */
-    }
+  Call call = {.mean = mean,
+               .variance = variance,
+               .x = x,
+               .lengths = lengths,
+               .n_signals = n_signals,
+               .n_channels = n_channels};
+  nn_parallel_run_long (measure_share, &call,
+                        nanoseconds (lengths, n_signals, n_channels));
+}
+
+/* A thread's rows of a signal that begins at *row, which moves on to the next one's. */
+static void
+share_rows (size_t *first, size_t *n, size_t *row, size_t length, size_t thread,
+            size_t n_threads)
+{
+  size_t from, to;
+  nn_parallel_share (&from, &to, length, 1, thread, n_threads);
+  *first = *row + from;
+  *n = to - from;
+  *row += length + 1;
+}
+
+static void
+normalize_share (void *data, size_t thread, size_t n_threads)
+{
+  const Call *c = data;
+  size_t row = 1, first, n;
+  for (size_t b = 0; b < c->n_signals; b++) {
+    share_rows (&first, &n, &row, c->lengths[b], thread, n_threads);
+    normalize_rows (c->y + first * c->n_channels, c->x + first * c->n_channels, c->origin,
+                    c->slope, c->shift, n, c->n_channels);
   }
 }
 
@@ -164,53 +206,94 @@ nn_batchnorm_forward (nn_real *y, const nn_real *x, const double *mean,
                       const double *variance, const nn_real *weight, const nn_real *bias,
                       const size_t *lengths, size_t n_signals, size_t n_channels)
 {
-  for (size_t first = 0; first < n_channels; first += BLOCK) {
-    size_t width = block_width (first, n_channels);
-    nn_real origin[BLOCK] = {0}, slope[BLOCK] = {0}, shift[BLOCK] = {0};
-    for (size_t j = 0; j < width; j++) {
-      size_t c = first + j;
-      origin[j] = (nn_real)mean[c];
-      slope[j] = (nn_real)((double)weight[c] / sqrt (variance[c] + EPSILON));
-      shift[j] = bias[c];
-    }
-    normalize_block (y + first, x + first, origin, slope, shift, lengths, n_signals,
-                     n_channels, width);
+  nn_real origin[NN_WIDTH_MOST], slope[NN_WIDTH_MOST], shift[NN_WIDTH_MOST];
+  for (size_t c = 0; c < n_channels; c++) {
+    origin[c] = (nn_real)mean[c];
+    slope[c] = (nn_real)((double)weight[c] / sqrt (variance[c] + EPSILON));
+    shift[c] = bias[c];
   }
+  Call call = {.y = y,
+               .x = x,
+               .lengths = lengths,
+               .n_signals = n_signals,
+               .n_channels = n_channels,
+               .origin = origin,
+               .slope = slope,
+               .shift = shift};
+  nn_parallel_run_long (normalize_share, &call,
+                        nanoseconds (lengths, n_signals, n_channels));
   nn_rows_set_gaps (y, NULL, lengths, n_signals, n_channels);
 }
 
 /* With s = 1 / √(variance + ε), x̂ = (x − mean) s and d the derivative of the loss:
  *   dbias = Σ dy,   dweight = Σ dy x̂,
  *   dx = weight s (dy − dbias / N − x̂ dweight / N). */
+static void
+sum_gradients_share (const Call *c, size_t thread, size_t n_threads)
+{
+  static const double zero[BLOCK];
+  double n = (double)count_samples (c->lengths, c->n_signals);
+  size_t first, end;
+  nn_parallel_share (&first, &end, c->n_channels, BLOCK, thread, n_threads);
+  for (; first < end; first += BLOCK) {
+    size_t width = block_width (first, end);
+    double sums[BLOCK], products[BLOCK];
+    sum_block (sums, products, c->dy + first, zero, c->x + first, c->mean + first,
+               c->lengths, c->n_signals, c->n_channels, width);
+    for (size_t j = 0; j < width; j++) {
+      size_t k = first + j;
+      double s = 1 / sqrt (c->variance[k] + EPSILON), scale = (double)c->weight[k] * s;
+      double gradient = products[j] * s;
+      c->dweight[k] += (nn_real)gradient;
+      c->dbias[k] += (nn_real)sums[j];
+      c->origin[k] = (nn_real)c->mean[k];
+      c->factor[k] = (nn_real)scale;
+      c->slope[k] = (nn_real)(-scale * s * gradient / n);
+      c->shift[k] = (nn_real)(-scale * sums[j] / n);
+    }
+  }
+}
+
+static void
+backward_share (void *data, size_t thread, size_t n_threads)
+{
+  const Call *c = data;
+  size_t row = 1, first, n;
+  sum_gradients_share (c, thread, n_threads);
+  nn_parallel_barrier ();
+  for (size_t b = 0; b < c->n_signals; b++) {
+    share_rows (&first, &n, &row, c->lengths[b], thread, n_threads);
+    size_t at = first * c->n_channels;
+    combine_rows (c->dx + at, c->dy + at, c->x + at, c->factor, c->origin, c->slope,
+                  c->shift, n, c->n_channels);
+  }
+}
+
 void
 nn_batchnorm_backward (nn_real *dx, nn_real *dweight, nn_real *dbias, const nn_real *dy,
                        const nn_real *x, const double *mean, const double *variance,
                        const nn_real *weight, const size_t *lengths, size_t n_signals,
                        size_t n_channels)
 {
-  static const double zero[BLOCK];
-  double n = (double)count_samples (lengths, n_signals);
-  for (size_t first = 0; first < n_channels; first += BLOCK) {
-    size_t width = block_width (first, n_channels);
-    double sums[BLOCK], products[BLOCK];
-    nn_real origin[BLOCK] = {0}, factor[BLOCK] = {0}, slope[BLOCK] = {0};
-    nn_real shift[BLOCK] = {0};
-    sum_block (sums, products, dy + first, zero, x + first, mean + first, lengths,
-               n_signals, n_channels, width);
-    for (size_t j = 0; j < width; j++) {
-      size_t c = first + j;
-      double s = 1 / sqrt (variance[c] + EPSILON), scale = (double)weight[c] * s;
-      double gradient = products[j] * s;
-      origin[j] = (nn_real)mean[c];
-      dweight[c] += (nn_real)gradient;
-      dbias[c] += (nn_real)sums[j];
-      factor[j] = (nn_real)scale;
-      slope[j] = (nn_real)(-scale * s * gradient / n);
-      shift[j] = (nn_real)(-scale * sums[j] / n);
-    }
-    combine_block (dx + first, dy + first, x + first, factor, origin, slope, shift,
-                   lengths, n_signals, n_channels, width);
-  }
+  nn_real factor[NN_WIDTH_MOST], origin[NN_WIDTH_MOST], slope[NN_WIDTH_MOST];
+  nn_real shift[NN_WIDTH_MOST];
+  Call call = {.dx = dx,
+               .dweight = dweight,
+               .dbias = dbias,
+               .dy = dy,
+               .x = x,
+               .mean = (double *)mean,
+               .variance = (double *)variance,
+               .weight = weight,
+               .lengths = lengths,
+               .n_signals = n_signals,
+               .n_channels = n_channels,
+               .factor = factor,
+               .origin = origin,
+               .slope = slope,
+               .shift = shift};
+  nn_parallel_run_long (backward_share, &call,
+                        nanoseconds (lengths, n_signals, n_channels));
   nn_rows_set_gaps (dx, NULL, lengths, n_signals, n_channels);
 }
 

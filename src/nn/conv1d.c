@@ -5,9 +5,6 @@
 #include "nn/rows.h"
 #include <string.h>
 
-/* Multiplications from which sharing them out pays. */
-#define SHARED_FROM 1e5
-
 enum { K = NN_CONV1D_KERNEL };
 
 size_t
@@ -81,8 +78,8 @@ multiply_windows (nn_real *y, const nn_real *x, const nn_real *packed,
                      .n_rows = n_rows,
                      .n_in = n_in,
                      .n_out = n_out};
-  bool pays = (double)n_rows * (double)(n_in * n_out) >= SHARED_FROM;
-  nn_parallel_run_if (pays, multiply_share, &windows);
+  nn_parallel_run_long (multiply_share, &windows,
+                        (double)(n_rows * K * n_in * n_out) / 80);
 }
 
 void

@@ -4,9 +4,6 @@
 
 #include <cblas.h>
 
-/* Multiply-adds from which a product is worth sharing out: some 2 µs of work. */
-#define SHARED_FROM 2e5
-
 typedef struct {
   nn_real *c;
   const nn_real *a, *b;
@@ -69,10 +66,8 @@ nn_gemm (nn_real *c, size_t ldc, const nn_real *a, size_t lda, bool transpose_a,
                      .transpose_a = transpose_a,
                      .transpose_b = transpose_b,
                      .beta = beta};
-  if ((double)m * (double)n * (double)k < SHARED_FROM)
-    multiply (&product);
-  else
-    nn_parallel_run (multiply_share, &product);
+  /* At some 80 multiply-adds a nanosecond. */
+  nn_parallel_run_long (multiply_share, &product, (double)m * (double)n * (double)k / 80);
 }
 
 void
@@ -128,8 +123,5 @@ void
 nn_add_column_sums (nn_real *sums, const nn_real *x, size_t ldx, size_t n_rows, size_t n)
 {
   Sums s = {.sums = sums, .x = x, .ldx = ldx, .n_rows = n_rows, .n = n};
-  if (n_rows * n < SHARED_FROM)
-    add_column_sums (sums, x, ldx, n_rows, n);
-  else
-    nn_parallel_run (add_share, &s);
+  nn_parallel_run_long (add_share, &s, (double)n_rows * (double)n / 4);
 }

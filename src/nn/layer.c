@@ -20,17 +20,24 @@ nn_buffer_grow (NnBuffer *buffer, size_t n_rows, size_t n_columns)
   if (!g_size_checked_mul (&n, n_rows, n_columns))
     g_error ("%zu × %zu numbers are beyond the address space", n_rows, n_columns);
   if (n > buffer->n) {
-    g_free (buffer->data);
-    buffer->data = g_new (nn_real, n);
+    g_aligned_free (buffer->data);
+    buffer->data = g_aligned_alloc (n, sizeof (nn_real), NN_BUFFER_ALIGNMENT);
     buffer->n = n;
   }
   return buffer->data;
 }
 
 void
+nn_buffer_clear (NnBuffer *buffer)
+{
+  g_clear_pointer (&buffer->data, g_aligned_free);
+  buffer->n = 0;
+}
+
+void
 nn_pass_clear (NnPass *pass)
 {
-  g_clear_pointer (&pass->scratch.data, g_free);
+  nn_buffer_clear (&pass->scratch);
   g_clear_pointer (&pass->places, g_free);
 }
 
@@ -40,7 +47,7 @@ nn_layer_clear (NnLayer *layer)
   NnBuffer *buffers[] = {&layer->output, &layer->cells, &layer->gates, &layer->edge_h,
                          &layer->edge_c};
   for (size_t i = 0; i < G_N_ELEMENTS (buffers); i++)
-    g_clear_pointer (&buffers[i]->data, g_free);
+    nn_buffer_clear (buffers[i]);
   g_clear_pointer (&layer->mean, g_free);
   g_clear_pointer (&layer->variance, g_free);
 }
@@ -294,6 +301,17 @@ grow_places (NnPass *pass)
   return pass->places;
 }
 
+/* Gates beyond this are not kept for the way back but computed again: a record of some
+ * minutes at its native rate would take gigabytes. In numbers of one layer. */
+#define GATES_KEPT_MOST ((size_t)1 << 26)
+
+static bool
+keeps_gates (const NnPass *pass, const NnLayer *layer)
+{
+  return pass->training &&
+         layer->to->n_rows <= GATES_KEPT_MOST / nn_lstm_gates_size (layer->n_out);
+}
+
 static bool
 forward_lstm (NnPass *pass, NnLayer *layer, nn_real *x)
 {
@@ -303,11 +321,11 @@ forward_lstm (NnPass *pass, NnLayer *layer, nn_real *x)
   nn_real *y = grow_output (layer);
   nn_real *cells = nn_buffer_grow (&layer->cells, n_rows, n_hidden);
   nn_real *gates = NULL; /* kept for the way back alone */
-  if (pass->training)
+  if (keeps_gates (pass, layer))
     gates = nn_buffer_grow (&layer->gates, n_rows, nn_lstm_gates_size (n_hidden));
   nn_real *scratch = nn_buffer_grow (
       &pass->scratch, 1,
-      nn_lstm_scratch_size (lengths, n_signals, layer->n_in, n_hidden, pass->training));
+      nn_lstm_scratch_size (lengths, n_signals, layer->n_in, n_hidden, gates != NULL));
 
   const nn_real *h0 = NULL, *c0 = NULL;
   if (layer->initial) {
@@ -342,11 +360,11 @@ backward_lstm (NnPass *pass, NnLayer *layer, nn_real *dx, nn_real *dy, const nn_
     nn_rows_add_last (dy, layer->edge_h.data, lengths, n_signals, n_hidden);
   if (!nn_lstm_backward (dx, gradient_of (pass, layer, 0), gradient_of (pass, layer, 1),
                          gradient_of (pass, layer, 2), gradient_of (pass, layer, 3), dy,
-                         dc, layer->gates.data, pass->scratch.data, pass->places, x,
-                         layer->y, layer->cells.data, value_of (pass, layer, 0),
-                         value_of (pass, layer, 1), value_of (pass, layer, 2),
-                         value_of (pass, layer, 3), lengths, n_signals, layer->n_in,
-                         n_hidden, pass->poll))
+                         dc, keeps_gates (pass, layer) ? layer->gates.data : NULL,
+                         pass->scratch.data, pass->places, x, layer->y, layer->cells.data,
+                         value_of (pass, layer, 0), value_of (pass, layer, 1),
+                         value_of (pass, layer, 2), value_of (pass, layer, 3), lengths,
+                         n_signals, layer->n_in, n_hidden, pass->poll))
     return false;
   if (layer->initial) {
     nn_real *edge_h = nn_buffer_grow (&layer->initial->edge_h, n_signals, n_hidden);

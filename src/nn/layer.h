@@ -11,12 +11,14 @@
 
 /* Memory that grows with the largest batch seen and is kept between batches. */
 typedef struct {
-  nn_real *data;
+  nn_real *data; /* at the beginning of a cache line */
   size_t n;
 } NnBuffer;
+enum { NN_BUFFER_ALIGNMENT = 64 };
 
 /* n_rows × n_columns numbers; what was in them is lost when they grow. */
 nn_real *nn_buffer_grow (NnBuffer *buffer, size_t n_rows, size_t n_columns);
+void nn_buffer_clear (NnBuffer *buffer);
 
 /* The signals of the batch at one place in the network: pooling halves their lengths,
  * upsampling doubles them. R = n_rows. */

@@ -1,35 +1,60 @@
 #include "nn/maxpool.h"
 
 #include "nn/gemm.h"
+#include "nn/parallel.h"
+#include "nn/rows.h"
 #include <string.h>
 
-/* A macro, so that the loops around it become vector code. */
-#define SECOND_WINS(first, second) ((second) > (first) || (second) != (second))
+/* One call, seen by all threads, which share out the pairs of each signal. */
+typedef struct {
+  nn_real *y, *dx;
+  const nn_real *x, *dy;
+  const size_t *lengths;
+  size_t n_signals, n_channels;
+} Call;
 
+/* n_pairs rows of y from twice as many of x. A NaN stays one. */
 NN_MULTIVERSION static void
-pool (nn_real *restrict y, const nn_real *restrict x, size_t n_pairs, size_t n_channels)
+pool (nn_real *restrict y, const nn_real *restrict x, size_t n_pairs, size_t n)
 {
-  for (size_t t = 0; t < n_pairs; t++) {
-    const nn_real *even = x + 2 * t * n_channels, *odd = even + n_channels;
-    nn_real *to = y + t * n_channels;
-    for (size_t c = 0; c < n_channels; c++)
-      to[c] = SECOND_WINS (even[c], odd[c]) ? odd[c] : even[c];
+  for (size_t pair = 0; pair < n_pairs; pair++) {
+    const nn_real *a = x + 2 * pair * n, *b = a + n;
+    for (size_t j = 0; j < n; j++)
+      y[pair * n + j] = a[j] >= b[j] || a[j] != a[j] ? a[j] : b[j];
   }
 }
 
 NN_MULTIVERSION static void
-spread (nn_real *restrict dx, const nn_real *restrict dy, const nn_real *restrict x,
-        size_t n_pairs, size_t n_channels)
+unpool (nn_real *restrict dx, const nn_real *restrict dy, const nn_real *restrict x,
+        size_t n_pairs, size_t n)
 {
-  for (size_t t = 0; t < n_pairs; t++) {
-    const nn_real *even = x + 2 * t * n_channels, *odd = even + n_channels;
-    const nn_real *from = dy + t * n_channels;
-    nn_real *to = dx + 2 * t * n_channels, *to_odd = to + n_channels;
-    for (size_t c = 0; c < n_channels; c++) {
-      bool second = SECOND_WINS (even[c], odd[c]);
-      to[c] = second ? 0 : from[c];
-      to_odd[c] = second ? from[c] : 0;
+  for (size_t pair = 0; pair < n_pairs; pair++) {
+    const nn_real *a = x + 2 * pair * n, *b = a + n;
+    nn_real *da = dx + 2 * pair * n, *db = da + n;
+    for (size_t j = 0; j < n; j++) {
+      nn_real d = dy[pair * n + j];
+      bool first = a[j] >= b[j];
+      da[j] = first ? d : 0;
+      db[j] = first ? 0 : d;
     }
+  }
+}
+
+static void
+forward_share (void *data, size_t thread, size_t n_threads)
+{
+  const Call *c = data;
+  size_t n = c->n_channels;
+  for (size_t b = 0, row = 1, to = 1; b < c->n_signals; b++) {
+    size_t n_pairs = c->lengths[b] / 2, first, end;
+    nn_parallel_share (&first, &end, n_pairs, 1, thread, n_threads);
+    pool (c->y + (to + first) * n, c->x + (row + 2 * first) * n, end - first, n);
+    if (thread == 0)
+      memset (c->y + (to - 1) * n, 0, n * sizeof *c->y);
+    row += c->lengths[b] + 1;
+    to += n_pairs + 1;
+    if (thread == 0 && b + 1 == c->n_signals)
+      memset (c->y + (to - 1) * n, 0, n * sizeof *c->y);
   }
 }
 
@@ -37,29 +62,46 @@ void
 nn_maxpool_forward (nn_real *y, const nn_real *x, const size_t *lengths, size_t n_signals,
                     size_t n_channels)
 {
-  for (size_t b = 0; b < n_signals; b++) {
-    size_t n_pairs = lengths[b] / 2;
-    memset (y, 0, n_channels * sizeof *y);
-    pool (y + n_channels, x + n_channels, n_pairs, n_channels);
-    y += (n_pairs + 1) * n_channels;
-    x += (lengths[b] + 1) * n_channels;
+  Call call = {.y = y,
+               .x = x,
+               .lengths = lengths,
+               .n_signals = n_signals,
+               .n_channels = n_channels};
+  nn_parallel_run_long (forward_share, &call,
+                        (double)(nn_rows_count (lengths, n_signals) * n_channels) / 4);
+}
+
+static void
+backward_share (void *data, size_t thread, size_t n_threads)
+{
+  const Call *c = data;
+  size_t n = c->n_channels;
+  for (size_t b = 0, row = 1, from = 1; b < c->n_signals; b++) {
+    size_t length = c->lengths[b], n_pairs = length / 2, first, end;
+    nn_parallel_share (&first, &end, n_pairs, 1, thread, n_threads);
+    unpool (c->dx + (row + 2 * first) * n, c->dy + (from + first) * n,
+            c->x + (row + 2 * first) * n, end - first, n);
+    if (thread == 0) {
+      memset (c->dx + (row - 1) * n, 0, n * sizeof *c->dx);
+      /* The sample left out, and the gap behind the signal. */
+      size_t rest = row + 2 * n_pairs;
+      memset (c->dx + rest * n, 0, (row + length + 1 - rest) * n * sizeof *c->dx);
+    }
+    row += length + 1;
+    from += n_pairs + 1;
   }
-  memset (y, 0, n_channels * sizeof *y);
 }
 
 void
 nn_maxpool_backward (nn_real *dx, const nn_real *dy, const nn_real *x,
                      const size_t *lengths, size_t n_signals, size_t n_channels)
 {
-  for (size_t b = 0; b < n_signals; b++) {
-    size_t n_pairs = lengths[b] / 2;
-    memset (dx, 0, n_channels * sizeof *dx);
-    spread (dx + n_channels, dy + n_channels, x + n_channels, n_pairs, n_channels);
-    if (lengths[b] % 2 == 1)
-      memset (dx + lengths[b] * n_channels, 0, n_channels * sizeof *dx);
-    dy += (n_pairs + 1) * n_channels;
-    dx += (lengths[b] + 1) * n_channels;
-    x += (lengths[b] + 1) * n_channels;
-  }
-  memset (dx, 0, n_channels * sizeof *dx);
+  Call call = {.dx = dx,
+               .dy = dy,
+               .x = x,
+               .lengths = lengths,
+               .n_signals = n_signals,
+               .n_channels = n_channels};
+  nn_parallel_run_long (backward_share, &call,
+                        (double)(nn_rows_count (lengths, n_signals) * n_channels) / 4);
 }

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 
 /* How often a thread looks again before it lets others run, and before a worker without
  * work goes to sleep: a look takes some 10 to 50 ns. */
@@ -180,13 +181,16 @@ nn_parallel_run (NnParallelFunc function, void *data)
   pthread_mutex_unlock (&pool.turn);
 }
 
+/* Telling threads that are awake takes some 1 µs, those asleep some 50. */
+#define LONG_FROM_NANOSECONDS 2e4
+
 void
-nn_parallel_run_if (bool pays, NnParallelFunc function, void *data)
+nn_parallel_run_long (NnParallelFunc function, void *data, double nanoseconds)
 {
-  if (pays)
-    nn_parallel_run (function, data);
-  else
+  if (nanoseconds < LONG_FROM_NANOSECONDS)
     run_alone (function, data);
+  else
+    nn_parallel_run (function, data);
 }
 
 void

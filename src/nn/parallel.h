@@ -5,7 +5,6 @@
  * their timing: the same count gives the same result, bit for bit. */
 #pragma once
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* Sets how many threads the engine may use, 1 … 1024; 0 means one for each processor,
@@ -22,9 +21,10 @@ typedef void (*NnParallelFunc) (void *data, size_t thread, size_t n_threads);
  * this has the inner function run in its own thread alone, as thread 0 of 1. */
 void nn_parallel_run (NnParallelFunc function, void *data);
 
-/* The same if sharing out pays, else function runs in this thread alone, as thread 0 of
- * 1. Worth it from some ten microseconds of work on. */
-void nn_parallel_run_if (bool pays, NnParallelFunc function, void *data);
+/* The same, in the calling thread alone where the work, of about so many nanoseconds for
+ * one thread, is too short for the others to be told of it. The estimate must not depend
+ * on time or threads. */
+void nn_parallel_run_long (NnParallelFunc function, void *data, double nanoseconds);
 
 /* In a function that nn_parallel_run runs: waits until every thread has come here. What
  * each wrote before is seen by all after. */

@@ -9,8 +9,8 @@ typedef struct {
   size_t n;
 } Call;
 
-/* Values in a share: whole cache lines; and from how many on sharing them out pays. */
-enum { GRAIN = 1024, SHARED_FROM = 32768 };
+/* Values in a share: whole cache lines. */
+enum { GRAIN = 1024 };
 
 NN_MULTIVERSION static void
 rectify (nn_real *y, const nn_real *x, size_t n)
@@ -39,7 +39,7 @@ void
 nn_relu_forward (nn_real *y, const nn_real *x, size_t n)
 {
   Call call = {.to = y, .from = x, .n = n};
-  nn_parallel_run_if (n >= SHARED_FROM, forward_share, &call);
+  nn_parallel_run_long (forward_share, &call, (double)n / 4);
 }
 
 static void
@@ -55,5 +55,5 @@ void
 nn_relu_backward (nn_real *dx, const nn_real *dy, const nn_real *y, size_t n)
 {
   Call call = {.to = dx, .from = dy, .y = y, .n = n};
-  nn_parallel_run_if (n >= SHARED_FROM, backward_share, &call);
+  nn_parallel_run_long (backward_share, &call, (double)n / 4);
 }

@@ -18,3 +18,6 @@ typedef double nn_real;
 #else
 typedef float nn_real;
 #endif
+
+/* The most channels and hidden units that a network may have. */
+enum { NN_WIDTH_MOST = 4096 };

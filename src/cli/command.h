@@ -31,4 +31,5 @@ int cli_embed (const CliCommand *self, char **arguments);
 int cli_reconstruct (const CliCommand *self, char **arguments);
 int cli_project (const CliCommand *self, char **arguments);
 int cli_plot (const CliCommand *self, char **arguments);
+int cli_benchmark (const CliCommand *self, char **arguments);
 int cli_demo (const CliCommand *self, char **arguments);

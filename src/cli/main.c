@@ -35,6 +35,9 @@ static const CliCommand commands[] = {
      N_ ("Writes the projection of all embeddings to two dimensions."), cli_project},
     {"plot", "FILE…", N_ ("Draws a three-component record from miniSEED files."),
      cli_plot},
+    {"benchmark", "train|encode",
+     N_ ("Measures how fast this machine trains or encodes; prints a line of JSON."),
+     cli_benchmark},
     {"demo", "DIRECTORY", N_ ("Does all of it on synthetic records."), cli_demo},
 };
 

@@ -66,7 +66,7 @@ parse_settings (const CliCommand *self, const TrainOptions *o,
          cli_option_number (self, "--validation", o->validation, 0.0, 0.9,
                             &settings->dataset.validation_fraction) &&
          cli_option_seed (self, "--seed", o->seed, &settings->seed) &&
-         cli_option_count (self, "--threads", o->threads, 1, 1024, threads);
+         cli_option_count (self, "--threads", o->threads, 0, 1024, threads);
 }
 
 static bool
@@ -94,7 +94,7 @@ parse_options (const CliCommand *self, char **arguments,
       {"seed", 0, 0, G_OPTION_ARG_STRING, &o.seed, N_ ("Seed of the random numbers (1)"),
        "S"},
       {"threads", 0, 0, G_OPTION_ARG_STRING, &o.threads,
-       N_ ("Threads (one for each processor)"), "N"},
+       N_ ("Threads; 0 leaves one of more than two processors free (0)"), "N"},
       G_OPTION_ENTRY_NULL};
 
   return cli_options_parse (self, entries, arguments, 1, 1, positional) &&

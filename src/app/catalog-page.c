@@ -368,6 +368,23 @@ undo_removal (AdwToast *toast, Removal *removal)
   hide (removal->page, removal->ids, FALSE);
 }
 
+/* Removed or not, what the library still has is listed, now or when it is found again. */
+static void
+on_removed (SaeJob *job, GParamSpec *pspec, SaeCatalogPage *self)
+{
+  hide (self, g_object_get_data (G_OBJECT (job), "removed-ids"), FALSE);
+}
+
+static void
+remove_for_good (SaeCatalogPage *self, SaeSession *session, char **ids)
+{
+  SaeJob *job = sae_tasks_remove_events (session, (const char *const *)ids);
+
+  g_object_set_data_full (G_OBJECT (job), "removed-ids", g_strdupv (ids),
+                          (GDestroyNotify)g_strfreev);
+  g_signal_connect_object (job, "notify::state", G_CALLBACK (on_removed), self, 0);
+}
+
 /* A page that is gone, or shows another library, leaves the events where they are. */
 static void
 finish_removal (AdwToast *toast, Removal *removal)
@@ -379,7 +396,7 @@ finish_removal (AdwToast *toast, Removal *removal)
     return;
   if (session && self->filter &&
       g_strcmp0 (removal->folder, sae_session_get_folder (session)) == 0)
-    sae_tasks_remove_events (session, (const char *const *)removal->ids);
+    remove_for_good (self, session, removal->ids);
   else
     hide (self, removal->ids, FALSE);
 }
@@ -418,6 +435,7 @@ on_region (SaeCatalogPage *self)
   gboolean has_circle = sae_query_panel_get_circle (self->panel, circle);
 
   sae_map_chart_set_region (self->map, has_box ? box : NULL, has_circle ? circle : NULL);
+  sae_map_chart_set_circular (self->map, sae_query_panel_has_circle (self->panel));
   sae_map_chart_set_drawing (self->map, sae_query_panel_get_drawing (self->panel));
 }
 
@@ -425,6 +443,13 @@ static void
 on_box_drawn (SaeCatalogPage *self, double west, double south, double east, double north)
 {
   sae_query_panel_set_box (self->panel, (const double[]){west, south, east, north});
+  sae_query_panel_set_drawing (self->panel, FALSE);
+}
+
+static void
+on_circle_drawn (SaeCatalogPage *self, double longitude, double latitude, double radius)
+{
+  sae_query_panel_set_circle (self->panel, longitude, latitude, radius);
   sae_query_panel_set_drawing (self->panel, FALSE);
 }
 
@@ -528,6 +553,28 @@ sae_catalog_page_get_items (SaeSession *session)
   return sae_session_get_events (session);
 }
 
+/* The stations of the library's signals, each once. */
+static void
+show_stations (SaeCatalogPage *self)
+{
+  GListModel *list = sae_session_get_signals (sae_page_get_session (SAE_PAGE (self)));
+  guint n = g_list_model_get_n_items (list);
+  g_autoptr (GHashTable) seen =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GArray) lonlat = g_array_new (FALSE, FALSE, 2 * sizeof (double));
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (SaeSignalItem) item = g_list_model_get_item (list, i);
+    const SeismicSignalInfo *info = sae_signal_item_get_info (item);
+    double place[2] = {info->longitude, info->latitude};
+
+    if (g_hash_table_add (seen, g_strconcat (info->network, ".", info->station, NULL)))
+      g_array_append_val (lonlat, place);
+  }
+  sae_map_chart_set_stations (self->map, (const double *)(gpointer)lonlat->data,
+                              lonlat->len);
+}
+
 static void
 sae_catalog_page_session_set (SaePage *page, SaeSession *session)
 {
@@ -540,10 +587,13 @@ sae_catalog_page_session_set (SaePage *page, SaeSession *session)
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (sae_session_get_signals (session), "items-changed",
                            G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sae_session_get_signals (session), "items-changed",
+                           G_CALLBACK (show_stations), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "queried", G_CALLBACK (on_queried), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::download", G_CALLBACK (on_download), self,
                            G_CONNECT_SWAPPED);
+  show_stations (self);
   update (self);
 }
 
@@ -619,6 +669,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_callback (class, on_selected);
   gtk_widget_class_bind_template_callback (class, on_map_selected);
   gtk_widget_class_bind_template_callback (class, on_box_drawn);
+  gtk_widget_class_bind_template_callback (class, on_circle_drawn);
   gtk_widget_class_bind_template_callback (class, on_drawing);
   gtk_widget_class_bind_template_callback (class, on_region);
   gtk_widget_class_bind_template_callback (class, on_filter_changed);

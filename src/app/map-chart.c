@@ -1,6 +1,7 @@
 #include "app/map-chart.h"
 
 #include "app/format.h"
+#include "app/map-chart-rubber.h"
 #include "app/map-events.h"
 #include "plot/map-plot.h"
 #include "session/event-item.h"
@@ -26,10 +27,10 @@ struct _SaeMapChart {
   double box[4], circle[4]; /* all 0: none */
   gboolean stale;           /* `shown` is older than `events` */
   gboolean moved;           /* the view is the user's, else it holds everything */
-  double longitude, latitude, degrees_per_px;        /* if moved */
-  size_t hovered;                                    /* into shown, or SIZE_MAX */
-  gboolean drawing, rubber;                          /* rubber: a box is being drawn */
-  double rubber_x0, rubber_y0, rubber_x1, rubber_y1; /* px */
+  double longitude, latitude, degrees_per_px; /* if moved */
+  size_t hovered;                             /* into shown, or SIZE_MAX */
+  gboolean drawing;
+  SaeMapChartRubber rubber;
 };
 
 G_DEFINE_FINAL_TYPE (SaeMapChart, sae_map_chart, SAE_TYPE_CHART)
@@ -37,7 +38,7 @@ G_DEFINE_FINAL_TYPE (SaeMapChart, sae_map_chart, SAE_TYPE_CHART)
 enum { PROP_0, PROP_EVENTS, PROP_SELECTED_IDS, PROP_DRAWING, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
-enum { EVENT_ACTIVATED, BOX_DRAWN, N_SIGNALS };
+enum { EVENT_ACTIVATED, BOX_DRAWN, CIRCLE_DRAWN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 /* Read once and kept; NULL where the file is missing, which costs the coast only. */
@@ -222,24 +223,6 @@ draw_hovered (SaeMapChart *self, GtkSnapshot *snapshot, const PlotStyle *style)
 }
 
 static void
-draw_rubber (SaeMapChart *self, GtkSnapshot *snapshot, const PlotStyle *style)
-{
-  GdkRGBA line = sae_chart_rgba (style->reconstruction), fill = line;
-  graphene_rect_t rect =
-      GRAPHENE_RECT_INIT ((float)fmin (self->rubber_x0, self->rubber_x1),
-                          (float)fmin (self->rubber_y0, self->rubber_y1),
-                          (float)fabs (self->rubber_x1 - self->rubber_x0),
-                          (float)fabs (self->rubber_y1 - self->rubber_y0));
-  GskRoundedRect outline;
-
-  fill.alpha = 0.15f;
-  gtk_snapshot_append_color (snapshot, &fill, &rect);
-  gsk_rounded_rect_init_from_rect (&outline, &rect, 0);
-  gtk_snapshot_append_border (snapshot, &outline, (float[4]){1.5f, 1.5f, 1.5f, 1.5f},
-                              (GdkRGBA[4]){line, line, line, line});
-}
-
-static void
 sae_map_chart_draw_overlay (SaeChart *chart, GtkSnapshot *snapshot, PlotRectangle rect,
                             const PlotStyle *style)
 {
@@ -247,8 +230,8 @@ sae_map_chart_draw_overlay (SaeChart *chart, GtkSnapshot *snapshot, PlotRectangl
 
   if (self->hovered != SIZE_MAX)
     draw_hovered (self, snapshot, style);
-  if (self->rubber)
-    draw_rubber (self, snapshot, style);
+  if (self->rubber.active)
+    sae_map_chart_rubber_draw (&self->rubber, snapshot, style);
 }
 
 static void
@@ -265,7 +248,7 @@ static void
 sae_map_chart_hover (SaeChart *chart, double x, double y)
 {
   SaeMapChart *self = SAE_MAP_CHART (chart);
-  size_t hovered = self->rubber ? SIZE_MAX : pick (self, x, y);
+  size_t hovered = self->rubber.active ? SIZE_MAX : pick (self, x, y);
 
   if (hovered == self->hovered)
     return;
@@ -385,7 +368,7 @@ sae_map_chart_step (SaeChart *chart, GtkDirectionType direction)
 static void
 end_rubber (SaeMapChart *self)
 {
-  self->rubber = FALSE;
+  self->rubber.active = FALSE;
   sae_chart_redraw_overlay (SAE_CHART (self));
 }
 
@@ -401,9 +384,9 @@ on_box_begin (GtkGestureDrag *gesture, double x, double y, SaeMapChart *self)
   }
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  self->rubber = TRUE;
-  self->rubber_x0 = self->rubber_x1 = x;
-  self->rubber_y0 = self->rubber_y1 = y;
+  self->rubber.active = TRUE;
+  self->rubber.x0 = self->rubber.x1 = x;
+  self->rubber.y0 = self->rubber.y1 = y;
 }
 
 static void
@@ -411,11 +394,31 @@ on_box_update (GtkGestureDrag *gesture, double dx, double dy, SaeMapChart *self)
 {
   PlotRectangle rect = sae_chart_get_rectangle (SAE_CHART (self));
 
-  if (!self->rubber)
+  if (!self->rubber.active)
     return;
-  self->rubber_x1 = CLAMP (self->rubber_x0 + dx, 0, rect.width);
-  self->rubber_y1 = CLAMP (self->rubber_y0 + dy, 0, rect.height);
+  self->rubber.x1 = CLAMP (self->rubber.x0 + dx, 0, rect.width);
+  self->rubber.y1 = CLAMP (self->rubber.y0 + dy, 0, rect.height);
   sae_chart_redraw_overlay (SAE_CHART (self));
+}
+
+/* From the centre, where the drag began, to where it ended. */
+static void
+finish_circle (SaeMapChart *self, PlotMapView view)
+{
+  double longitude, latitude, edge[2], circle[4];
+
+  plot_map_view_to_degrees (&view, self->rubber.x0, self->rubber.y0, &longitude,
+                            &latitude);
+  plot_map_view_to_degrees (&view, self->rubber.x1, self->rubber.y1, &edge[0], &edge[1]);
+  circle[0] = longitude;
+  circle[1] = latitude;
+  circle[2] = 0;
+  circle[3] = plot_map_distance_km (longitude, latitude, edge[0], edge[1]) /
+              plot_map_distance_km (0, 0, 1, 0);
+  set_view (self, view);
+  sae_map_chart_set_region (self, NULL, circle);
+  sae_map_chart_set_drawing (self, FALSE);
+  g_signal_emit (self, signals[CIRCLE_DRAWN], 0, longitude, latitude, circle[3]);
 }
 
 static void
@@ -424,14 +427,19 @@ on_box_end (GtkGestureDrag *gesture, double dx, double dy, SaeMapChart *self)
   PlotMapView view = get_view (self);
   double x0, x1, y0, y1, box[4];
 
-  if (!self->rubber)
+  if (!self->rubber.active)
     return;
   on_box_update (gesture, dx, dy, self);
   end_rubber (self);
-  x0 = fmin (self->rubber_x0, self->rubber_x1);
-  x1 = fmax (self->rubber_x0, self->rubber_x1);
-  y0 = fmin (self->rubber_y0, self->rubber_y1);
-  y1 = fmax (self->rubber_y0, self->rubber_y1);
+  if (self->rubber.circular) {
+    if (sae_map_chart_rubber_length (&self->rubber) >= MIN_BOX)
+      finish_circle (self, view);
+    return;
+  }
+  x0 = fmin (self->rubber.x0, self->rubber.x1);
+  x1 = fmax (self->rubber.x0, self->rubber.x1);
+  y0 = fmin (self->rubber.y0, self->rubber.y1);
+  y1 = fmax (self->rubber.y0, self->rubber.y1);
   if (x1 - x0 < MIN_BOX || y1 - y0 < MIN_BOX)
     return;
   plot_map_view_to_degrees (&view, x0, y0, &box[0], &box[3]);
@@ -453,7 +461,7 @@ leave_drawing (GtkWidget *widget, GVariant *arguments, gpointer unused)
 {
   SaeMapChart *self = SAE_MAP_CHART (widget);
 
-  if (!self->drawing && !self->rubber)
+  if (!self->drawing && !self->rubber.active)
     return GDK_EVENT_PROPAGATE;
   end_rubber (self);
   sae_map_chart_set_drawing (self, FALSE);
@@ -541,6 +549,12 @@ sae_map_chart_set_drawing (SaeMapChart *self, gboolean drawing)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DRAWING]);
 }
 
+void
+sae_map_chart_set_circular (SaeMapChart *self, gboolean circular)
+{
+  self->rubber.circular = circular;
+}
+
 gboolean
 sae_map_chart_get_drawing (SaeMapChart *self)
 {
@@ -621,6 +635,9 @@ install (GObjectClass *class)
   signals[BOX_DRAWN] = g_signal_new ("box-drawn", SAE_TYPE_MAP_CHART, G_SIGNAL_RUN_LAST,
                                      0, NULL, NULL, NULL, G_TYPE_NONE, 4, G_TYPE_DOUBLE,
                                      G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
+  signals[CIRCLE_DRAWN] =
+      g_signal_new ("circle-drawn", SAE_TYPE_MAP_CHART, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 3, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_DOUBLE);
 }
 
 static void

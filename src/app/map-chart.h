@@ -1,6 +1,6 @@
 /* SaeMapChart: events and stations on a map. Beside what every chart does, a click
  * selects an event (with Ctrl, adds it or takes it away), the arrow keys pan, and a drag
- * with Shift held, or with "drawing" set, draws a box.
+ * with Shift held, or with "drawing" set, draws a box, or a circle around its beginning.
  *
  * Until it is zoomed or panned, and again after 0 or a double click, the view holds all
  * events; without events, the region; without either, the Earth.
@@ -11,7 +11,8 @@
  * once a box is drawn, and by Escape.
  * Signals: "event-activated" (SaeEventItem *), an event was clicked and is now selected
  * or not; "box-drawn" (double west, south, east, north), west > east across the
- * antimeridian: the box is shown already. */
+ * antimeridian; "circle-drawn" (double longitude, latitude, radius), in degrees: what was
+ * drawn is shown already. */
 #pragma once
 
 #include "app/chart.h"
@@ -34,4 +35,6 @@ void sae_map_chart_set_stations (SaeMapChart *self, const double *lonlat, gsize 
 void sae_map_chart_set_region (SaeMapChart *self, const double box[4],
                                const double circle[4]);
 void sae_map_chart_set_drawing (SaeMapChart *self, gboolean drawing);
+/* What is drawn: a circle, or else a box. */
+void sae_map_chart_set_circular (SaeMapChart *self, gboolean circular);
 gboolean sae_map_chart_get_drawing (SaeMapChart *self);

@@ -275,17 +275,43 @@ sae_query_panel_get_circle (SaeQueryPanel *self, double circle[4])
   return TRUE;
 }
 
+static void
+set_degrees (GtkWidget *field, double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  gtk_editable_set_text (GTK_EDITABLE (field),
+                         g_ascii_formatd (text, sizeof text, "%.2f", value));
+}
+
+gboolean
+sae_query_panel_has_circle (SaeQueryPanel *self)
+{
+  return adw_combo_row_get_selected (self->region) == REGION_CIRCLE;
+}
+
+void
+sae_query_panel_set_circle (SaeQueryPanel *self, double longitude, double latitude,
+                            double max_radius)
+{
+  double least;
+
+  max_radius = CLAMP (max_radius, 0.01, 180);
+  if (!read_number (self->min_radius, 0, max_radius - 0.01, &least) || isnan (least))
+    gtk_editable_set_text (GTK_EDITABLE (self->min_radius), "0");
+  set_degrees (self->longitude, longitude);
+  set_degrees (self->latitude, latitude);
+  set_degrees (self->max_radius, max_radius);
+  adw_combo_row_set_selected (self->region, REGION_CIRCLE);
+}
+
 void
 sae_query_panel_set_box (SaeQueryPanel *self, const double box[4])
 {
   GtkWidget *fields[] = {self->west, self->south, self->east, self->north};
 
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++) {
-    char text[G_ASCII_DTOSTR_BUF_SIZE];
-
-    gtk_editable_set_text (GTK_EDITABLE (fields[i]),
-                           g_ascii_formatd (text, sizeof text, "%.2f", box[i]));
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    set_degrees (fields[i], box[i]);
   adw_combo_row_set_selected (self->region, REGION_BOX);
 }
 
@@ -313,8 +339,12 @@ show_fields (SaeQueryPanel *self)
   gboolean own_time = adw_combo_row_get_selected (self->time) == TIME_OWN;
   gboolean own_box = adw_combo_row_get_selected (self->region) == REGION_BOX;
   gboolean own_circle = adw_combo_row_get_selected (self->region) == REGION_CIRCLE;
-  GtkWidget *box_fields[] = {self->west, self->south, self->east, self->north,
-                             self->draw_row};
+  GtkWidget *box_fields[] = {
+      self->west,
+      self->south,
+      self->east,
+      self->north,
+  };
   GtkWidget *circle_fields[] = {self->latitude, self->longitude, self->min_radius,
                                 self->max_radius};
 
@@ -323,6 +353,9 @@ show_fields (SaeQueryPanel *self)
   gtk_widget_set_visible (self->end, own_time);
   for (gsize i = 0; i < G_N_ELEMENTS (box_fields); i++)
     gtk_widget_set_visible (box_fields[i], own_box);
+  gtk_widget_set_visible (self->draw_row, own_box || own_circle);
+  if (!own_box && !own_circle)
+    sae_query_panel_set_drawing (self, FALSE);
   for (gsize i = 0; i < G_N_ELEMENTS (circle_fields); i++)
     gtk_widget_set_visible (circle_fields[i], own_circle);
 }
@@ -447,6 +480,31 @@ fill_servers (SaeQueryPanel *self)
   adw_combo_row_set_model (self->server, G_LIST_MODEL (names));
 }
 
+/* As the panel is first seen; the data center stays. */
+static void
+set_defaults (SaeQueryPanel *self)
+{
+  GtkWidget *fields[] = {self->start,      self->end,       self->west,
+                         self->south,      self->east,      self->north,
+                         self->latitude,   self->longitude, self->min_radius,
+                         self->max_radius, self->min_depth, self->max_depth};
+  AdwComboRow *choices[] = {self->time, self->region, self->type};
+
+  gtk_spin_button_set_value (self->min_magnitude, 5);
+  gtk_spin_button_set_value (self->max_magnitude, 9);
+  gtk_spin_button_set_value (self->limit, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
+    adw_combo_row_set_selected (choices[i], 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    gtk_editable_set_text (GTK_EDITABLE (fields[i]), "");
+}
+
+static void
+reset (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  set_defaults (SAE_QUERY_PANEL (widget));
+}
+
 static void
 sae_query_panel_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -541,6 +599,7 @@ sae_query_panel_class_init (SaeQueryPanelClass *class)
   bind_template (GTK_WIDGET_CLASS (class));
   gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "query.search", NULL,
                                    search);
+  gtk_widget_class_install_action (GTK_WIDGET_CLASS (class), "query.reset", NULL, reset);
 }
 
 static void
@@ -548,8 +607,7 @@ sae_query_panel_init (SaeQueryPanel *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_servers (self);
-  gtk_spin_button_set_value (self->min_magnitude, 5);
-  gtk_spin_button_set_value (self->max_magnitude, 9);
+  set_defaults (self);
   self->is_ready = TRUE;
   update (self);
 }

@@ -1,7 +1,7 @@
 /* SaeQueryPanel: what to ask which data center for, and the button that asks. Property
  * "session" (SaeSession, set once). Signal "region-changed": the box, if there is one, or
  * whether it is to be drawn. Action "query.search" searches, or stops the running
- * search. */
+ * search; "query.reset" goes back to the first search. */
 #pragma once
 
 #include "session/session.h"
@@ -24,6 +24,12 @@ gboolean sae_query_panel_get_box (SaeQueryPanel *self, double box[4]);
 gboolean sae_query_panel_get_circle (SaeQueryPanel *self, double circle[4]);
 /* Makes it the region. */
 void sae_query_panel_set_box (SaeQueryPanel *self, const double box[4]);
-/* TRUE while the user wants to draw the box. */
+/* Makes it the region; longitude, latitude and distance in degrees. The least distance
+ * stays, where it is less. */
+void sae_query_panel_set_circle (SaeQueryPanel *self, double longitude, double latitude,
+                                 double max_radius);
+/* The region is a circle, valid or not. */
+gboolean sae_query_panel_has_circle (SaeQueryPanel *self);
+/* TRUE while the user wants to draw the region. */
 gboolean sae_query_panel_get_drawing (SaeQueryPanel *self);
 void sae_query_panel_set_drawing (SaeQueryPanel *self, gboolean drawing);

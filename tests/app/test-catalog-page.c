@@ -142,6 +142,12 @@ test_remove (void)
   wait_until (g_list_model_get_n_items (sae_session_get_events (session)) == 2);
   g_assert_cmpuint (g_list_model_get_n_items (sae_session_get_signals (session)), ==, 4);
   g_assert_null (sae_session_find_signal (session, "ev1/XX.ST0..HN"));
+  /* Brought again, it is listed again. */
+  tiny_library_put_event (&tiny, "ev1", 1);
+  widget_test_open (session, tiny.folder);
+  wait_until (g_list_model_get_n_items (sae_session_get_events (session)) == 3);
+  widget_test_drain ();
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 3);
   gtk_window_destroy (GTK_WINDOW (window));
   g_object_unref (overlay);
   widget_test_drain ();

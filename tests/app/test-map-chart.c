@@ -237,6 +237,49 @@ test_box (void)
   tear_down (&f);
 }
 
+static void
+keep_circle (SaeMapChart *chart, double longitude, double latitude, double radius,
+             double *circle)
+{
+  circle[0] = longitude;
+  circle[1] = latitude;
+  circle[2] = radius;
+}
+
+/* From the centre outwards; its edge goes through where the drag ended. */
+static void
+test_circle (void)
+{
+  Fixture f = set_up ();
+  GtkGesture *gesture = find_box_gesture (f.chart);
+  PlotRectangle rect = sae_chart_get_rectangle (SAE_CHART (f.chart));
+  PlotMapView view = plot_map_view_fit (rect, f.lonlat, 3, 48);
+  double circle[3] = {0}, box[4] = {0}, longitude, latitude, edge[2], km;
+
+  g_signal_connect (f.chart, "circle-drawn", G_CALLBACK (keep_circle), circle);
+  g_signal_connect (f.chart, "box-drawn", G_CALLBACK (keep_box), box);
+  sae_map_chart_set_circular (f.chart, TRUE);
+  sae_map_chart_set_drawing (f.chart, TRUE);
+  g_signal_emit_by_name (gesture, "drag-begin", 180.0, 160.0);
+  g_signal_emit_by_name (gesture, "drag-end", 2.0, 1.0); /* a slip */
+  g_assert_cmpfloat (circle[2], ==, 0);
+  g_signal_emit_by_name (gesture, "drag-begin", 180.0, 160.0);
+  g_signal_emit_by_name (gesture, "drag-update", -20.0, -10.0);
+  widget_test_drain ();
+  g_signal_emit_by_name (gesture, "drag-end", 50.0, -30.0);
+  g_assert_false (sae_map_chart_get_drawing (f.chart));
+  plot_map_view_to_degrees (&view, 180, 160, &longitude, &latitude);
+  plot_map_view_to_degrees (&view, 230, 130, &edge[0], &edge[1]);
+  g_assert_cmpfloat_with_epsilon (circle[0], longitude, 1e-9);
+  g_assert_cmpfloat_with_epsilon (circle[1], latitude, 1e-9);
+  /* A degree of a great circle of 6371 km. */
+  km = plot_map_distance_km (longitude, latitude, edge[0], edge[1]);
+  g_assert_cmpfloat_with_epsilon (circle[2], km / (6371 * G_PI / 180), 1e-3);
+  g_assert_cmpfloat (box[3], ==, 0);
+  widget_test_drain ();
+  tear_down (&f);
+}
+
 /* Without events the view holds the region; with neither, it is the Earth. */
 static void
 test_region (void)
@@ -269,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/map-chart/selection", test_selection);
   g_test_add_func ("/app/map-chart/move", test_move);
   g_test_add_func ("/app/map-chart/box", test_box);
+  g_test_add_func ("/app/map-chart/circle", test_circle);
   g_test_add_func ("/app/map-chart/region", test_region);
   return g_test_run ();
 }

@@ -177,6 +177,55 @@ test_circle (Fixture *f, gconstpointer data)
   g_assert_true (may_search (f));
 }
 
+/* As the map gives it; the least distance stays where it can. */
+static void
+test_drawn_circle (Fixture *f, gconstpointer data)
+{
+  double circle[4];
+
+  sae_query_panel_set_circle (f->panel, -122.256, 38.004, 1.5);
+  g_assert_true (sae_query_panel_has_circle (f->panel));
+  g_assert_true (sae_query_panel_get_circle (f->panel, circle));
+  g_assert_cmpfloat (circle[0], ==, -122.26);
+  g_assert_cmpfloat (circle[1], ==, 38);
+  g_assert_cmpfloat (circle[2], ==, 0);
+  g_assert_cmpfloat (circle[3], ==, 1.5);
+  type (f, "Least distance (°)", "0.5");
+  sae_query_panel_set_circle (f->panel, -122, 38, 1);
+  g_assert_true (sae_query_panel_get_circle (f->panel, circle));
+  g_assert_cmpfloat (circle[2], ==, 0.5);
+  sae_query_panel_set_circle (f->panel, -122, 38, 0.25);
+  g_assert_true (sae_query_panel_get_circle (f->panel, circle));
+  g_assert_cmpfloat (circle[2], ==, 0);
+  sae_query_panel_set_circle (f->panel, -122, 38, 0); /* a slip still is a circle */
+  g_assert_true (sae_query_panel_get_circle (f->panel, circle));
+}
+
+/* Everything but the data center goes back, and nothing is drawn any more. */
+static void
+test_reset (Fixture *f, gconstpointer data)
+{
+  g_auto (SeismicEventQuery) query = {0};
+
+  sae_query_panel_set_server (f->panel, "scedc");
+  sae_query_panel_set_circle (f->panel, -122, 38, 1);
+  sae_query_panel_set_drawing (f->panel, TRUE);
+  choose (f, "Time", 3);
+  type (f, "From (YYYY-MM-DD)", "never");
+  type (f, "Least depth (km)", "20");
+  choose (f, "Type", 2);
+  g_assert_false (may_search (f));
+  gtk_widget_activate_action (GTK_WIDGET (f->panel), "query.reset", NULL);
+  g_assert_true (may_search (f));
+  g_assert_false (sae_query_panel_get_drawing (f->panel));
+  g_assert_false (sae_query_panel_has_circle (f->panel));
+  g_assert_cmpstr (sae_query_panel_get_server (f->panel), ==, "scedc");
+  g_assert_null (sae_query_panel_read (f->panel, &query));
+  g_assert_true (isnan (query.latitude) && isnan (query.min_depth_km));
+  g_assert_cmpint (query.start_ns, ==, SEISMIC_TIME_UNSET);
+  g_assert_null (query.event_type);
+}
+
 static void
 test_more (Fixture *f, gconstpointer data)
 {
@@ -242,6 +291,8 @@ main (int argc, char **argv)
   ADD ("time", test_time);
   ADD ("region", test_region);
   ADD ("circle", test_circle);
+  ADD ("drawn-circle", test_drawn_circle);
+  ADD ("reset", test_reset);
   ADD ("more", test_more);
   ADD ("server", test_server);
   ADD ("search", test_search);

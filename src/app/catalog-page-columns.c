@@ -131,14 +131,16 @@ compare_records (SaeEventItem *a, SaeEventItem *b)
                  : (int)sae_event_item_get_state (a) - (int)sae_event_item_get_state (b);
 }
 
+/* In a narrow window the last is the first that is scrolled to. */
 static const Column columns[] = {
     {N_ ("Time (UTC)"), FALSE, FALSE, FALSE, time_text, compare_times},
-    {N_ ("Magnitude"), TRUE, FALSE, FALSE, magnitude_text, compare_magnitudes},
+    /* Translators: short for magnitude */
+    {N_ ("M"), TRUE, FALSE, FALSE, magnitude_text, compare_magnitudes},
     {N_ ("Type"), FALSE, FALSE, FALSE, type_text, compare_types},
-    {N_ ("Depth (km)"), TRUE, FALSE, FALSE, depth_text, compare_depths},
     {N_ ("Place"), FALSE, TRUE, TRUE, place_text, compare_places},
     {N_ ("On disk"), TRUE, FALSE, FALSE, records_text, compare_records},
     {N_ ("Signals"), TRUE, FALSE, FALSE, n_signals_text, compare_n_signals},
+    {N_ ("Depth (km)"), TRUE, FALSE, FALSE, depth_text, compare_depths},
 };
 
 static void

@@ -9,6 +9,7 @@ struct _SaeDownloadRow {
 
   /* Template widgets */
   GtkLabel *title, *detail;
+  GtkProgressBar *bar;
   GtkWidget *retry;
 
   /* Owned */
@@ -58,11 +59,15 @@ update (SaeDownloadRow *self)
   g_autofree char *title = sae_format_event (sae_download_item_get_event (self->item));
   g_autofree char *detail = detail_of (self->item);
   gboolean failed = sae_download_item_get_state (self->item) == SEISMIC_DOWNLOAD_FAILED;
+  gboolean running = sae_download_item_get_state (self->item) == SEISMIC_DOWNLOAD_RUNNING;
+  guint64 n_total, n_bytes = sae_download_item_get_bytes (self->item, &n_total);
 
   gtk_label_set_label (self->title,
                        *title ? title : sae_download_item_get_event (self->item)->id);
   gtk_label_set_label (self->detail, detail);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->detail), failed ? detail : NULL);
+  gtk_progress_bar_set_fraction (self->bar, (double)n_bytes / (double)MAX (n_total, 1));
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), running && n_total > n_bytes);
   gtk_widget_set_visible (self->retry,
                           failed && !sae_download_is_running (self->download));
 }
@@ -113,6 +118,7 @@ sae_download_row_class_init (SaeDownloadRowClass *class)
                                                SAE_RESOURCE_PATH "/download-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SaeDownloadRow, title);
   gtk_widget_class_bind_template_child (widget_class, SaeDownloadRow, detail);
+  gtk_widget_class_bind_template_child (widget_class, SaeDownloadRow, bar);
   gtk_widget_class_bind_template_child (widget_class, SaeDownloadRow, retry);
 }
 

@@ -22,19 +22,23 @@ test_states (void)
   SaeJob *job =
       sae_job_start (SAE_JOB_DOWNLOAD, never_ends, NULL, NULL, NULL, NULL, NULL);
   GtkWidget *row = g_object_ref_sink (sae_download_row_new ());
-  GtkWidget *retry;
+  GtkWidget *retry, *bar;
 
   event->magnitude = 6;
   item = sae_download_item_new (event);
   sae_download_set_job (download, job);
+  bar = widget_test_find (row, GTK_TYPE_PROGRESS_BAR);
   retry = widget_test_find (row, GTK_TYPE_BUTTON);
   sae_download_row_set (SAE_DOWNLOAD_ROW (row), download, item);
   assert_shows (row, "6.0 · 72000001");
   assert_shows (row, "Waiting");
   sae_download_item_update (item, SEISMIC_DOWNLOAD_RUNNING, 1000, 4000, NULL);
   assert_shows (row, "of 4.0");
+  g_assert_true (gtk_widget_get_visible (bar));
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (GTK_PROGRESS_BAR (bar)), ==, 0.25);
   sae_download_item_update (item, SEISMIC_DOWNLOAD_NO_DATA, 0, 0, NULL);
   assert_shows (row, "No records");
+  g_assert_false (gtk_widget_get_visible (bar));
   sae_download_item_update (item, SEISMIC_DOWNLOAD_FAILED, 0, 0, reason);
   assert_shows (row, "Ask the data center for access.");
   g_assert_false (gtk_widget_get_visible (retry)); /* the download still runs */

@@ -4,6 +4,7 @@
 #include "app/download-bar.h"
 #include "app/format.h"
 #include "app/map-chart.h"
+#include "app/map-events.h"
 #include "app/query-panel.h"
 #include "session/event-item.h"
 #include "session/tasks.h"
@@ -375,30 +376,25 @@ on_removed (SaeJob *job, GParamSpec *pspec, SaeCatalogPage *self)
   hide (self, g_object_get_data (G_OBJECT (job), "removed-ids"), FALSE);
 }
 
-static void
-remove_for_good (SaeCatalogPage *self, SaeSession *session, char **ids)
-{
-  SaeJob *job = sae_tasks_remove_events (session, (const char *const *)ids);
-
-  g_object_set_data_full (G_OBJECT (job), "removed-ids", g_strdupv (ids),
-                          (GDestroyNotify)g_strfreev);
-  g_signal_connect_object (job, "notify::state", G_CALLBACK (on_removed), self, 0);
-}
-
 /* A page that is gone, or shows another library, leaves the events where they are. */
 static void
 finish_removal (AdwToast *toast, Removal *removal)
 {
   SaeCatalogPage *self = removal->page;
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
+  SaeJob *job;
 
   if (removal->undone)
     return;
-  if (session && self->filter &&
-      g_strcmp0 (removal->folder, sae_session_get_folder (session)) == 0)
-    remove_for_good (self, session, removal->ids);
-  else
+  if (!session || !self->filter ||
+      g_strcmp0 (removal->folder, sae_session_get_folder (session)) != 0) {
     hide (self, removal->ids, FALSE);
+    return;
+  }
+  job = sae_tasks_remove_events (session, (const char *const *)removal->ids);
+  g_object_set_data_full (G_OBJECT (job), "removed-ids", g_steal_pointer (&removal->ids),
+                          (GDestroyNotify)g_strfreev);
+  g_signal_connect_object (job, "notify::state", G_CALLBACK (on_removed), self, 0);
 }
 
 static void
@@ -553,26 +549,14 @@ sae_catalog_page_get_items (SaeSession *session)
   return sae_session_get_events (session);
 }
 
-/* The stations of the library's signals, each once. */
 static void
 show_stations (SaeCatalogPage *self)
 {
-  GListModel *list = sae_session_get_signals (sae_page_get_session (SAE_PAGE (self)));
-  guint n = g_list_model_get_n_items (list);
-  g_autoptr (GHashTable) seen =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GArray) lonlat = g_array_new (FALSE, FALSE, 2 * sizeof (double));
+  g_autoptr (GArray) lonlat = sae_map_events_stations (
+      sae_session_get_signals (sae_page_get_session (SAE_PAGE (self))));
 
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (SaeSignalItem) item = g_list_model_get_item (list, i);
-    const SeismicSignalInfo *info = sae_signal_item_get_info (item);
-    double place[2] = {info->longitude, info->latitude};
-
-    if (g_hash_table_add (seen, g_strconcat (info->network, ".", info->station, NULL)))
-      g_array_append_val (lonlat, place);
-  }
   sae_map_chart_set_stations (self->map, (const double *)(gpointer)lonlat->data,
-                              lonlat->len);
+                              lonlat->len / 2);
 }
 
 static void

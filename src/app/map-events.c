@@ -1,6 +1,7 @@
 #include "app/map-events.h"
 
 #include "app/categories.h"
+#include "session/signal-item.h"
 #include <math.h>
 
 void
@@ -64,4 +65,24 @@ const SeismicEvent *
 sae_map_events_get (const SaeMapEvents *self, size_t i)
 {
   return sae_event_item_get_event (g_ptr_array_index (self->items, i));
+}
+
+GArray *
+sae_map_events_stations (GListModel *signals)
+{
+  g_autoptr (GHashTable) seen =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GArray *lonlat = g_array_new (FALSE, FALSE, sizeof (double));
+  guint n = g_list_model_get_n_items (signals);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (SaeSignalItem) item = g_list_model_get_item (signals, i);
+    const SeismicSignalInfo *info = sae_signal_item_get_info (item);
+    double place[2] = {info->longitude, info->latitude};
+
+    if (isfinite (place[0]) && isfinite (place[1]) &&
+        g_hash_table_add (seen, g_strconcat (info->network, ".", info->station, NULL)))
+      g_array_append_vals (lonlat, place, 2);
+  }
+  return lonlat;
 }

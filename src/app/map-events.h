@@ -21,3 +21,7 @@ void sae_map_events_read (SaeMapEvents *self, GListModel *list);
 /* Selects the events with these ids, and no others; returns how many there are. */
 guint sae_map_events_select (SaeMapEvents *self, const char *const *ids);
 const SeismicEvent *sae_map_events_get (const SaeMapEvents *self, size_t i);
+
+/* The stations of a list of SaeSignalItem that have a place, each once: a new array of
+ * double, (n, 2) degrees of longitude and latitude. */
+GArray *sae_map_events_stations (GListModel *signals);

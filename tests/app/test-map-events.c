@@ -1,5 +1,6 @@
 #include "app/map-events.h"
 
+#include "session/signal-item.h"
 #include <math.h>
 
 static void
@@ -52,10 +53,46 @@ test_read (void)
   g_assert_cmpuint (events.items->len, ==, 0);
 }
 
+static void
+append_signal (GListStore *list, const char *station, double longitude, double latitude)
+{
+  SeismicSignalInfo info = {.id = (char *)"e/XX.S..HN",
+                            .event_id = (char *)"e",
+                            .network = "XX",
+                            .longitude = longitude,
+                            .latitude = latitude};
+  g_autoptr (SaeSignalItem) item = NULL;
+
+  info.event.id = info.event_id;
+  g_strlcpy (info.station, station, sizeof info.station);
+  item = sae_signal_item_new (&info);
+  g_list_store_append (list, item);
+}
+
+/* Each once, however many signals it has; one without a place is none. */
+static void
+test_stations (void)
+{
+  g_autoptr (GListStore) list = g_list_store_new (SAE_TYPE_SIGNAL_ITEM);
+  g_autoptr (GArray) none = sae_map_events_stations (G_LIST_MODEL (list));
+  g_autoptr (GArray) lonlat = NULL;
+
+  g_assert_cmpuint (none->len, ==, 0);
+  append_signal (list, "A", -122, 38);
+  append_signal (list, "B", NAN, 38);
+  append_signal (list, "A", -122, 38);
+  append_signal (list, "C", -120, 37);
+  lonlat = sae_map_events_stations (G_LIST_MODEL (list));
+  g_assert_cmpuint (lonlat->len, ==, 4);
+  g_assert_cmpfloat (g_array_index (lonlat, double, 1), ==, 38);
+  g_assert_cmpfloat (g_array_index (lonlat, double, 2), ==, -120);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/map-events/read", test_read);
+  g_test_add_func ("/app/map-events/stations", test_stations);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define LONG_FILE ((goffset)1 << 20) /* several are decoded at the same time */
 #define PART_PREFIX ".part-"
 #define PAUSE_US 50000
 #define SPEED_PERIOD_S 1.0
@@ -56,9 +57,11 @@ typedef struct {
 
 /* An event's records, received and looked through. */
 typedef struct {
-  char *path; /* where they stand */
-  GBytes *bytes;
-  GPtrArray *traces;
+  char *path;                  /* where they stand */
+  GBytes *bytes;               /* of a short file */
+  SeismicMiniseedIndex *index; /* of a long one */
+  GPtrArray *traces;           /* of a long file without samples */
+  uint64_t n_bytes;
   GPtrArray *stations; /* SeismicStation: what was learned with them */
 } Received;
 
@@ -67,6 +70,7 @@ received_clear (Received *received)
 {
   g_clear_pointer (&received->path, g_free);
   g_clear_pointer (&received->bytes, g_bytes_unref);
+  g_clear_pointer (&received->index, seismic_miniseed_index_free);
   g_clear_pointer (&received->traces, g_ptr_array_unref);
   g_clear_pointer (&received->stations, g_ptr_array_unref);
 }
@@ -77,9 +81,11 @@ SeismicDownloadSettings
 seismic_download_default (void)
 {
   size_t n_servers = 0;
-  return (SeismicDownloadSettings){.server = *seismic_fdsn_url_servers (&n_servers),
-                                   .n_jobs = 3,
-                                   .limits = seismic_http_limits_default ()};
+  SeismicDownloadSettings settings = {.server = *seismic_fdsn_url_servers (&n_servers),
+                                      .n_jobs = 3,
+                                      .limits = seismic_http_limits_default ()};
+  settings.limits.max_bytes = SEISMIC_FILE_MAX_BYTES; /* more is of no use to a library */
+  return settings;
 }
 
 void
@@ -224,15 +230,27 @@ end_without_records (Worker *worker, SeismicDownloadNote *note, GError *reason,
   return true;
 }
 
-/* The records standing at received->path. */
+/* The records standing at received->path: whole, or for memory's sake only what there is.
+ */
 static bool
 load (Received *received, GError **error)
 {
+  GStatBuf status;
+  if (g_stat (received->path, &status) == 0 && status.st_size > LONG_FILE) {
+    received->n_bytes = (uint64_t)status.st_size;
+    received->index = seismic_miniseed_index_new (received->path, NULL, error);
+    if (received->index == NULL)
+      return false;
+    received->traces =
+        g_ptr_array_ref (seismic_miniseed_index_get_traces (received->index));
+    return true;
+  }
   received->bytes = seismic_library_read_file (received->path, error);
   if (received->bytes == NULL)
     return false;
   size_t n_bytes = 0;
   const uint8_t *data = g_bytes_get_data (received->bytes, &n_bytes);
+  received->n_bytes = n_bytes;
   return seismic_miniseed_read (data, n_bytes, &received->traces, NULL, error);
 }
 
@@ -256,7 +274,7 @@ find_left_over (Worker *worker, Received *received, SeismicDownloadNote *note)
     g_free (note->url);
     note->url = g_steal_pointer (&origin);
   }
-  note->n_bytes = g_bytes_get_size (received->bytes);
+  note->n_bytes = received->n_bytes;
   return true;
 }
 
@@ -397,12 +415,23 @@ ask_stations (Worker *worker, Received *received, GError **error)
 }
 
 static bool
-put_all (SeismicLibrary *library, const Received *received,
-         const SeismicDownloadNote *note, size_t *n_signals, GError **error)
+adopt (SeismicLibrary *library, Received *received, const SeismicDownloadNote *note,
+       GError **error)
 {
-  if (!seismic_library_adopt_record (library, note->event_id, SEISMIC_DOWNLOAD_NAME,
-                                     received->bytes, received->traces, note->url, NULL,
-                                     error) ||
+  return received->index != NULL
+             ? seismic_library_adopt_index (library, note->event_id,
+                                            SEISMIC_DOWNLOAD_NAME, &received->index,
+                                            note->url, NULL, error)
+             : seismic_library_adopt_record (library, note->event_id,
+                                             SEISMIC_DOWNLOAD_NAME, received->bytes,
+                                             received->traces, note->url, NULL, error);
+}
+
+static bool
+put_all (SeismicLibrary *library, Received *received, const SeismicDownloadNote *note,
+         size_t *n_signals, GError **error)
+{
+  if (!adopt (library, received, note, error) ||
       !seismic_library_make_signals (library, n_signals, NULL, error))
     return false;
   for (guint i = 0; received->stations != NULL && i < received->stations->len; i++) {
@@ -414,8 +443,8 @@ put_all (SeismicLibrary *library, const Received *received,
 
 /* Records, signals, stations and the note: all or nothing. */
 static bool
-put_received (Download *download, const Received *received,
-              const SeismicDownloadNote *note, size_t *n_signals, GError **error)
+put_received (Download *download, Received *received, const SeismicDownloadNote *note,
+              size_t *n_signals, GError **error)
 {
   g_mutex_lock (&download->library_lock);
   bool done = seismic_library_begin (download->library, error);

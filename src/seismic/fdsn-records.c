@@ -66,16 +66,18 @@ static bool
 inspect_file (const char *path, bool *has_samples, size_t *n_tail, GError **error)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
-  g_autoptr (GPtrArray) traces = NULL;
   SeismicMiniseedReport report = {0};
   if (file == NULL)
     return false;
   const uint8_t *bytes = (const uint8_t *)g_mapped_file_get_contents (file);
   const size_t n_bytes = g_mapped_file_get_length (file);
-  if (!check_head (bytes, n_bytes, error) ||
-      !seismic_miniseed_read (bytes, n_bytes, &traces, &report, error))
+  if (!check_head (bytes, n_bytes, error))
     return false;
-  *has_samples = traces->len > 0;
+  g_autoptr (SeismicMiniseedIndex) index =
+      seismic_miniseed_index_new (path, &report, error);
+  if (index == NULL)
+    return false;
+  *has_samples = seismic_miniseed_index_get_traces (index)->len > 0;
   *n_tail = report.n_tail_bytes;
   return true;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "seismic/library.h"
+#include "seismic/miniseed.h"
 
 typedef enum {
   SEISMIC_DOWNLOAD_WAITING, /* not asked for; never in the library */
@@ -64,6 +65,12 @@ bool seismic_library_adopt_record (SeismicLibrary *library, const char *event_id
                                    const char *name, GBytes *bytes, GPtrArray *traces,
                                    const char *source, GPtrArray *skipped,
                                    GError **error);
+
+/* The same for a file of any size, of which only the index is in memory; *index is set to
+ * NULL when the library has kept it. */
+bool seismic_library_adopt_index (SeismicLibrary *library, const char *event_id,
+                                  const char *name, SeismicMiniseedIndex **index,
+                                  const char *source, GPtrArray *skipped, GError **error);
 
 /* Removes an event with all that is its own: records, signals, download notes and files.
  * SEISMIC_ERROR_NOT_FOUND if there is none. */

@@ -4,10 +4,21 @@
 
 #include "seismic/library-cache.h"
 #include "seismic/library.h"
+#include "seismic/miniseed.h"
 
 #include <sqlite3.h>
 
 #define SEISMIC_LIBRARY_FILE_SUFFIX ".mseed"
+
+/* Longer record files are not decoded whole. */
+#define SEISMIC_LIBRARY_LONG_FILE ((uint64_t)1 << 20)
+#define SEISMIC_LIBRARY_N_INDEXES 4
+
+/* What is in a long file. */
+typedef struct {
+  char *key;                   /* another once the file is changed */
+  SeismicMiniseedIndex *index; /* of a file that was found unchanged */
+} SeismicLibraryIndex;
 
 struct SeismicLibrary {
   /* Owned */
@@ -18,6 +29,8 @@ struct SeismicLibrary {
   GPtrArray *new_files; /* char *, below waveforms: written in this transaction */
   GPtrArray *old_files; /* char *, below waveforms: without a row after the commit */
   SeismicTraceCache *cache;
+  SeismicLibraryIndex indexes[SEISMIC_LIBRARY_N_INDEXES]; /* of the files read last */
+  guint next_index; /* of them, the one to be given up next */
 
   bool in_transaction; /* between seismic_library_begin () and commit or rollback */
 };
@@ -65,11 +78,14 @@ GHashTable *seismic_library_pending_new (void);
 void seismic_library_pending_add (SeismicLibrary *library, const char *event_id,
                                   const char *instrument_id);
 
-/* The traces of a record file that make signals, from the cache or the disk; a new
- * reference. G_IO_ERROR_NOT_FOUND if it is gone, SEISMIC_ERROR_DAMAGED if it is no longer
- * the file of that size and SHA-256. */
+/* The traces of a record file, at least those of the instrument, from the cache or the
+ * disk; a new reference. G_IO_ERROR_NOT_FOUND if it is gone, SEISMIC_ERROR_DAMAGED if it
+ * is no longer the file of that size and SHA-256. */
 GPtrArray *seismic_library_load_traces (SeismicLibrary *library, const char *file,
-                                        int64_t size, const char *sha256, GError **error);
+                                        int64_t size, const char *sha256,
+                                        const char *instrument_id, GError **error);
+/* Gives up what is known of long files. */
+void seismic_library_clear_indexes (SeismicLibrary *library);
 /* Keeps the traces of a file just written for the signals to be made of it. */
 void seismic_library_keep_traces (SeismicLibrary *library, const char *file,
                                   GPtrArray *traces);

@@ -15,8 +15,10 @@
 typedef struct {
   /* Borrowed */
   const char *event_id, *source;
-  GBytes *bytes;
+  GBytes *bytes; /* or NULL: it is in its place already, and long */
   GPtrArray *traces;
+  uint64_t n_bytes;
+  SeismicMiniseedIndex **index; /* of a long one: taken when it is kept; else NULL */
   /* Owned */
   char *name, *sha256;
 } NewRecord;
@@ -85,11 +87,10 @@ insert_record (SeismicLibrary *library, const NewRecord *record, const char *fil
                GError **error)
 {
   g_autofree char *source = g_utf8_make_valid (record->source, -1);
-  if (!seismic_sql_run (library->db, error,
-                        "INSERT INTO records VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
-                        "ssszssi", record->event_id, record->name, file,
-                        g_bytes_get_size (record->bytes), record->sha256, source,
-                        g_get_real_time () * INT64_C (1000)))
+  if (!seismic_sql_run (
+          library->db, error, "INSERT INTO records VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
+          "ssszssi", record->event_id, record->name, file, (size_t)record->n_bytes,
+          record->sha256, source, g_get_real_time () * INT64_C (1000)))
     return false;
   int64_t id = sqlite3_last_insert_rowid (library->db);
   for (guint i = 0; i < record->traces->len; i++) {
@@ -192,6 +193,17 @@ find_same (SeismicLibrary *library, const NewRecord *record, char **file, GError
   return step >= 0;
 }
 
+/* A new reference, also of what stands in its place. */
+static GBytes *
+get_bytes (SeismicLibrary *library, const NewRecord *record, GError **error)
+{
+  if (record->bytes != NULL)
+    return g_bytes_ref (record->bytes);
+  g_autofree char *file = own_file (record->event_id, record->name);
+  g_autofree char *path = record_path (library, file);
+  return seismic_library_read_file (path, error);
+}
+
 /* The content is known: a duplicate, unless its file was lost or spoilt, which this
  * mends. */
 static bool
@@ -204,14 +216,48 @@ mend_or_refuse (SeismicLibrary *library, const NewRecord *record, const char *fi
     return false;
   }
   g_autofree char *path = record_path (library, file);
-  g_autoptr (GBytes) stored = seismic_library_read_file (path, NULL);
-  if (stored == NULL || !g_bytes_equal (stored, record->bytes)) {
+  g_autofree char *stored = NULL;
+  uint64_t n_stored;
+  if (!seismic_library_hash_file (path, &stored, &n_stored, NULL) ||
+      !g_str_equal (stored, record->sha256)) {
+    g_autoptr (GBytes) bytes = get_bytes (library, record, error);
     wait_for_traces (library, record);
-    return seismic_library_write_file (library->waveforms, file, record->bytes, error);
+    return bytes != NULL &&
+           seismic_library_write_file (library->waveforms, file, bytes, error);
   }
   g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_DUPLICATE,
                "The event %s has the same content already (%s)", record->event_id, file);
   return false;
+}
+
+/* Another text once the file is another. NULL if it is gone. */
+static char *
+cache_key (SeismicLibrary *library, const char *file)
+{
+  g_autofree char *path = record_path (library, file);
+  g_autofree char *stamp = seismic_library_stamp_file (path);
+  return stamp == NULL ? NULL : g_strconcat (file, " ", stamp, NULL);
+}
+
+void
+seismic_library_clear_indexes (SeismicLibrary *library)
+{
+  for (guint i = 0; i < SEISMIC_LIBRARY_N_INDEXES; i++) {
+    g_clear_pointer (&library->indexes[i].key, g_free);
+    g_clear_pointer (&library->indexes[i].index, seismic_miniseed_index_free);
+  }
+}
+
+/* Takes index, in the place of the oldest. */
+static void
+keep_index (SeismicLibrary *library, const char *file, SeismicMiniseedIndex *index)
+{
+  SeismicLibraryIndex *kept = &library->indexes[library->next_index];
+  g_free (kept->key);
+  g_clear_pointer (&kept->index, seismic_miniseed_index_free);
+  kept->key = cache_key (library, file);
+  kept->index = index;
+  library->next_index = (library->next_index + 1) % SEISMIC_LIBRARY_N_INDEXES;
 }
 
 static bool
@@ -267,7 +313,10 @@ adopt_record (SeismicLibrary *library, const NewRecord *record, GError **error)
       return false;
   }
   wait_for_traces (library, record);
-  seismic_library_keep_traces (library, file, record->traces);
+  if (record->index != NULL)
+    keep_index (library, file, g_steal_pointer (record->index));
+  else
+    seismic_library_keep_traces (library, file, record->traces);
   return true;
 }
 
@@ -298,7 +347,7 @@ typedef bool (*Step) (SeismicLibrary *library, const NewRecord *record, GError *
 static bool
 check_content (const NewRecord *record, GError **error)
 {
-  if (g_bytes_get_size (record->bytes) > SEISMIC_FILE_MAX_BYTES) {
+  if (record->n_bytes > SEISMIC_FILE_MAX_BYTES) {
     g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_TOO_LARGE,
                  "%s has more than the limit of 2 GiB", record->name);
     return false;
@@ -341,7 +390,13 @@ seismic_library_put_traces (SeismicLibrary *library, const char *event_id,
 {
   g_autofree char *safe_name = seismic_library_safe_name (name);
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  const NewRecord record = {event_id, source, bytes, traces, safe_name, sha256};
+  const NewRecord record = {.event_id = event_id,
+                            .source = source,
+                            .bytes = bytes,
+                            .traces = traces,
+                            .n_bytes = g_bytes_get_size (bytes),
+                            .name = safe_name,
+                            .sha256 = sha256};
   return take_record (library, &record, store_record, skipped, error);
 }
 
@@ -352,7 +407,34 @@ seismic_library_adopt_record (SeismicLibrary *library, const char *event_id,
 {
   g_autofree char *safe_name = seismic_library_safe_name (name);
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  const NewRecord record = {event_id, source, bytes, traces, safe_name, sha256};
+  const NewRecord record = {.event_id = event_id,
+                            .source = source,
+                            .bytes = bytes,
+                            .traces = traces,
+                            .n_bytes = g_bytes_get_size (bytes),
+                            .name = safe_name,
+                            .sha256 = sha256};
+  return take_record (library, &record, adopt_record, skipped, error);
+}
+
+bool
+seismic_library_adopt_index (SeismicLibrary *library, const char *event_id,
+                             const char *name, SeismicMiniseedIndex **index,
+                             const char *source, GPtrArray *skipped, GError **error)
+{
+  g_autofree char *safe_name = seismic_library_safe_name (name);
+  g_autofree char *path = seismic_library_record_path (library, event_id, name);
+  g_autofree char *sha256 = NULL;
+  uint64_t n_bytes = 0;
+  if (!seismic_library_hash_file (path, &sha256, &n_bytes, error))
+    return false;
+  const NewRecord record = {.event_id = event_id,
+                            .source = source,
+                            .traces = seismic_miniseed_index_get_traces (*index),
+                            .n_bytes = n_bytes,
+                            .index = index,
+                            .name = safe_name,
+                            .sha256 = sha256};
   return take_record (library, &record, adopt_record, skipped, error);
 }
 
@@ -392,15 +474,6 @@ seismic_library_record_source (SeismicLibrary *library, const char *event_id,
   return g_strdup (seismic_sql_text (row, 0));
 }
 
-/* Another text once the file is another. NULL if it is gone. */
-static char *
-cache_key (SeismicLibrary *library, const char *file)
-{
-  g_autofree char *path = record_path (library, file);
-  g_autofree char *stamp = seismic_library_stamp_file (path);
-  return stamp == NULL ? NULL : g_strconcat (file, " ", stamp, NULL);
-}
-
 void
 seismic_library_keep_traces (SeismicLibrary *library, const char *file, GPtrArray *traces)
 {
@@ -421,9 +494,60 @@ has_several_instruments (GPtrArray *traces)
   return false;
 }
 
+static bool
+check_unchanged (const char *path, bool is_unchanged, GError **error)
+{
+  if (!is_unchanged)
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_DAMAGED,
+                 "%s was changed since it was put into the library", path);
+  return is_unchanged;
+}
+
+/* The index of a long file that is as it was; the library's. */
+static SeismicMiniseedIndex *
+find_index (SeismicLibrary *library, const char *file, const char *key, int64_t size,
+            const char *sha256, GError **error)
+{
+  for (guint i = 0; i < SEISMIC_LIBRARY_N_INDEXES; i++) {
+    if (key != NULL && g_strcmp0 (library->indexes[i].key, key) == 0)
+      return library->indexes[i].index;
+  }
+  g_autofree char *path = record_path (library, file);
+  g_autofree char *found = NULL;
+  uint64_t n_bytes = 0;
+  if (!seismic_library_hash_file (path, &found, &n_bytes, error) ||
+      !check_unchanged (path, (int64_t)n_bytes == size && g_str_equal (found, sha256),
+                        error))
+    return NULL;
+  SeismicMiniseedIndex *index = seismic_miniseed_index_new (path, NULL, error);
+  if (index == NULL)
+    g_prefix_error (error, "%s: ", path);
+  else
+    keep_index (library, file, index);
+  return index;
+}
+
+static bool
+is_of_instrument (const SeismicTrace *trace, void *instrument_id)
+{
+  g_autofree char *id = seismic_library_instrument_id (trace);
+  return g_str_equal (id, instrument_id);
+}
+
+static GPtrArray *
+load_some (SeismicLibrary *library, const char *file, const char *key, int64_t size,
+           const char *sha256, const char *instrument_id, GError **error)
+{
+  SeismicMiniseedIndex *index = find_index (library, file, key, size, sha256, error);
+  return index == NULL ? NULL
+                       : seismic_miniseed_index_read (index, is_of_instrument,
+                                                      (char *)instrument_id, error);
+}
+
 GPtrArray *
 seismic_library_load_traces (SeismicLibrary *library, const char *file, int64_t size,
-                             const char *sha256, GError **error)
+                             const char *sha256, const char *instrument_id,
+                             GError **error)
 {
   if (!seismic_library_is_safe_path (file)) {
     g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_DAMAGED,
@@ -436,17 +560,17 @@ seismic_library_load_traces (SeismicLibrary *library, const char *file, int64_t 
     return kept;
 
   g_autofree char *path = record_path (library, file);
+  if (size > (int64_t)SEISMIC_LIBRARY_LONG_FILE)
+    return load_some (library, file, key, size, sha256, instrument_id, error);
   g_autoptr (GBytes) bytes = seismic_library_read_file (path, error);
   if (bytes == NULL)
     return NULL;
   g_autofree char *found = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   size_t n_bytes = 0;
   const uint8_t *data = g_bytes_get_data (bytes, &n_bytes);
-  if ((int64_t)n_bytes != size || !g_str_equal (found, sha256)) {
-    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_DAMAGED,
-                 "%s was changed since it was put into the library", path);
+  if (!check_unchanged (path, (int64_t)n_bytes == size && g_str_equal (found, sha256),
+                        error))
     return NULL;
-  }
   g_autoptr (GPtrArray) traces = NULL;
   if (!seismic_miniseed_read (data, n_bytes, &traces, NULL, error)) {
     g_prefix_error (error, "%s: ", path);

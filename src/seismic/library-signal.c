@@ -107,8 +107,8 @@ assemble (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
   g_autoptr (GPtrArray) own = g_ptr_array_new ();
   for (guint i = 0; i < files->len; i++) {
     const RecordFile *record = files->pdata[i];
-    GPtrArray *traces = seismic_library_load_traces (library, record->file, record->size,
-                                                     record->sha256, error);
+    GPtrArray *traces = seismic_library_load_traces (
+        library, record->file, record->size, record->sha256, instrument_id, error);
     if (traces == NULL)
       return NULL;
     g_ptr_array_add (loaded, traces);
@@ -195,6 +195,7 @@ seismic_library_make_signals (SeismicLibrary *library, size_t *n_made, GPtrArray
   }
   g_hash_table_remove_all (library->pending);
   seismic_trace_cache_clear (library->cache);
+  seismic_library_clear_indexes (library);
   if (n_made != NULL)
     *n_made = n;
   if (skipped != NULL)

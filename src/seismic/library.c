@@ -120,6 +120,7 @@ seismic_library_close (SeismicLibrary *library)
   g_ptr_array_unref (library->new_files);
   g_ptr_array_unref (library->old_files);
   seismic_trace_cache_free (library->cache);
+  seismic_library_clear_indexes (library);
   g_free (library->waveforms);
   g_free (library->folder);
   g_free (library);

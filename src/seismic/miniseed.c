@@ -3,17 +3,20 @@
  */
 #include "seismic/miniseed.h"
 #include "seismic/miniseed-log.h"
+#include "seismic/miniseed-private.h"
 #include "seismic/error.h"
 #include "seismic/time.h"
 
 #include <libmseed.h>
 #include <math.h>
 #include <string.h>
+#include <sys/mman.h>
 
+/* Of a long file's mapping, so much at a time; a multiple of any page. */
+#define LET_GO_BYTES ((size_t)4 << 20)
 /* A record without blockette 1000 ends where the next one begins: looked for so far. */
 #define SEARCH_WINDOW 65536
-/* libmseed reads up to 4 bytes behind a record whose header lies; they are zeros here. */
-#define PADDING 64
+#define PADDING SEISMIC_MINISEED_PADDING
 /* libmseed walks a list of segments for each record: beyond this, reading takes hours. */
 #define MAX_SEGMENTS 20000
 #define NONE SIZE_MAX
@@ -118,7 +121,7 @@ list_add (List *list, Record *record)
 {
   const MS3TraceSeg *segment = mstl3_addmsr (list, record, 0, 1, 0, NULL);
 
-  return segment != NULL ? segment->numsamples : 0;
+  return segment != NULL ? segment->samplecnt : 0;
 }
 
 #elif defined(HPTMODULUS)
@@ -185,7 +188,7 @@ list_add (List *list, Record *record)
 {
   const MSTraceSeg *segment = mstl_addmsr (list, record, 0, 1, -1.0, -1.0);
 
-  return segment != NULL ? segment->numsamples : 0;
+  return segment != NULL ? segment->samplecnt : 0;
 }
 
 #else
@@ -207,7 +210,7 @@ clean_code (char *code)
   code[length] = '\0';
 }
 
-/* A new trace of one segment of either libmseed. */
+/* A new trace of one segment of either libmseed; without samples where it has none. */
 static SeismicTrace *
 make_trace (char codes[4][64], int64_t start, double rate_hz, char type,
             int64_t n_samples, const void *samples)
@@ -241,7 +244,7 @@ list_take_traces (const List *list, const char *key, GPtrArray *traces)
 
     g_ptr_array_add (traces,
                      make_trace (codes, segment->starttime, rate_hz, segment->sampletype,
-                                 segment->numsamples, segment->datasamples));
+                                 segment->samplecnt, segment->datasamples));
   }
 }
 
@@ -263,15 +266,17 @@ list_take_traces (const List *list, const char *key, GPtrArray *traces)
   g_strlcpy (codes[3], id->channel, sizeof codes[3]);
   for (const MSTraceSeg *segment = id->first; segment != NULL; segment = segment->next)
     g_ptr_array_add (traces, make_trace (codes, segment->starttime, segment->samprate,
-                                         segment->sampletype, segment->numsamples,
+                                         segment->sampletype, segment->samplecnt,
                                          segment->datasamples));
 }
 
 #endif
 
 typedef struct {
-  char *bytes; /* a copy (n_bytes + PADDING); borrowed */
+  char *bytes; /* a copy or a mapping (n_bytes + PADDING); borrowed */
   size_t n_bytes;
+  GHashTable *places; /* key → GArray of places; NULL: samples are kept; borrowed */
+  size_t n_let_go;    /* bytes of a mapping that are not needed any more */
   SeismicMiniseedLog *log; /* borrowed */
   Record *record;          /* used again and again; owned */
   List *list;              /* owned */
@@ -437,6 +442,33 @@ type_is_known (char type)
          type == SEISMIC_SAMPLE_FLOAT64;
 }
 
+static void
+note_place (Reader *reader, const char *key, size_t offset, size_t length)
+{
+  const SeismicMiniseedPlace place = {(uint32_t)offset, (uint32_t)length};
+  GArray *places;
+
+  if (reader->places == NULL)
+    return;
+  places = g_hash_table_lookup (reader->places, key);
+  if (places == NULL) {
+    places = g_array_new (FALSE, FALSE, sizeof place);
+    g_hash_table_insert (reader->places, g_strdup (key), places);
+  }
+  g_array_append_val (places, place);
+}
+
+/* Gives the mapping's pages before offset back; the file still has them. */
+static void
+let_go (Reader *reader, size_t offset)
+{
+  if (reader->places == NULL || offset - reader->n_let_go < LET_GO_BYTES)
+    return;
+  offset -= offset % LET_GO_BYTES;
+  madvise (reader->bytes + reader->n_let_go, offset - reader->n_let_go, MADV_DONTNEED);
+  reader->n_let_go = offset;
+}
+
 /* Decodes the samples and adds them to the list. */
 static bool
 reader_take_samples (Reader *reader, size_t offset, size_t length)
@@ -447,13 +479,17 @@ reader_take_samples (Reader *reader, size_t offset, size_t length)
       !type_is_known (reader->record->sampletype))
     return false;
 
+  /* Where only its place is kept, the samples have been decoded to see that they can. */
+  if (reader->places != NULL)
+    reader->record->numsamples = 0;
   const int64_t n_in_segment = list_add (reader->list, reader->record);
   if (n_in_segment == 0)
     return false;
-  if (n_in_segment == reader->record->numsamples)
+  if (n_in_segment == reader->record->samplecnt)
     reader->n_segments++;
 
   g_autofree char *key = record_key (reader->record);
+  note_place (reader, key, offset, length);
   if (!g_hash_table_contains (reader->seen, key)) {
     g_ptr_array_add (reader->keys, key);
     g_hash_table_add (reader->seen, g_steal_pointer (&key));
@@ -503,6 +539,7 @@ reader_read (Reader *reader, GError **error)
   while (offset < reader->n_bytes) {
     const size_t length = claimed_length (reader, offset);
 
+    let_go (reader, offset);
     if (length == 0 || length > reader->n_bytes - offset) {
       if (length > 0 && reader->broken_at == NONE)
         reader->broken_at = offset;
@@ -563,6 +600,36 @@ reader_explain (const Reader *reader, GError **error)
 }
 
 bool
+seismic_miniseed_read_padded (char *bytes, size_t n_bytes, GHashTable *places,
+                              GPtrArray *keys, GPtrArray **traces,
+                              SeismicMiniseedReport *report, GError **error)
+{
+  g_autoptr (SeismicMiniseedLog) log = seismic_miniseed_log_open ();
+  g_auto (Reader) reader = {.bytes = bytes,
+                            .n_bytes = n_bytes,
+                            .places = places,
+                            .log = log,
+                            .broken_at = NONE};
+  reader.list = list_new ();
+  reader.keys = g_ptr_array_new ();
+  reader.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  if (!reader_read (&reader, error) || !reader_explain (&reader, error))
+    return false;
+
+  *traces = g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_trace_free);
+  for (guint i = 0; i < reader.keys->len; i++) {
+    list_take_traces (reader.list, reader.keys->pdata[i], *traces);
+    while (keys != NULL && keys->len < (*traces)->len)
+      g_ptr_array_add (keys, g_strdup (reader.keys->pdata[i]));
+  }
+  if (report != NULL) {
+    *report = reader.report;
+    g_strlcpy (report->message, seismic_miniseed_log_first (log), sizeof report->message);
+  }
+  return true;
+}
+
+bool
 seismic_miniseed_read (const uint8_t *bytes, size_t n_bytes, GPtrArray **traces,
                        SeismicMiniseedReport *report, GError **error)
 {
@@ -579,21 +646,6 @@ seismic_miniseed_read (const uint8_t *bytes, size_t n_bytes, GPtrArray **traces,
   memcpy (padded, bytes, n_bytes);
   memset (padded + n_bytes, 0, PADDING);
 
-  g_autoptr (SeismicMiniseedLog) log = seismic_miniseed_log_open ();
-  g_auto (Reader)
-      reader = {.bytes = padded, .n_bytes = n_bytes, .log = log, .broken_at = NONE};
-  reader.list = list_new ();
-  reader.keys = g_ptr_array_new ();
-  reader.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  if (!reader_read (&reader, error) || !reader_explain (&reader, error))
-    return false;
-
-  *traces = g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_trace_free);
-  for (guint i = 0; i < reader.keys->len; i++)
-    list_take_traces (reader.list, reader.keys->pdata[i], *traces);
-  if (report != NULL) {
-    *report = reader.report;
-    g_strlcpy (report->message, seismic_miniseed_log_first (log), sizeof report->message);
-  }
-  return true;
+  return seismic_miniseed_read_padded (padded, n_bytes, NULL, NULL, traces, report,
+                                       error);
 }

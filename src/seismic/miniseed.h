@@ -29,6 +29,26 @@ typedef struct {
 bool seismic_miniseed_read (const uint8_t *bytes, size_t n_bytes, GPtrArray **traces,
                             SeismicMiniseedReport *report, GError **error);
 
+/* What is in a file of up to 4 GiB, by channel: its records are all decoded once but not
+ * kept, so that memory does not grow with the samples (8 bytes a record remain). The file
+ * must not be cut short meanwhile: it is mapped. */
+typedef struct SeismicMiniseedIndex SeismicMiniseedIndex;
+/* Fails as seismic_miniseed_read does, and with G_IO_ERROR_*. report may be NULL. */
+SeismicMiniseedIndex *seismic_miniseed_index_new (const char *path,
+                                                  SeismicMiniseedReport *report,
+                                                  GError **error);
+void seismic_miniseed_index_free (SeismicMiniseedIndex *index);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicMiniseedIndex, seismic_miniseed_index_free)
+/* The traces that seismic_miniseed_read would give, with samples NULL; the index's. */
+GPtrArray *seismic_miniseed_index_get_traces (SeismicMiniseedIndex *index);
+/* A new GPtrArray of the traces, with samples, of all channels that have a trace for
+ * which filter is TRUE. NULL with G_IO_ERROR_* when the file is gone or shorter, or as
+ * seismic_miniseed_read when it is another. */
+typedef bool (*SeismicMiniseedFilter) (const SeismicTrace *trace, void *user_data);
+GPtrArray *seismic_miniseed_index_read (SeismicMiniseedIndex *index,
+                                        SeismicMiniseedFilter filter, void *user_data,
+                                        GError **error);
+
 /* miniSEED 2 in big-endian records of 512 bytes: INT32 as Steim2, FLOAT32 and FLOAT64 as
  * they are. Empty traces leave no record; start times are rounded to microseconds. NULL
  * and SEISMIC_ERROR_UNSUPPORTED for a difference of over 30 bits, codes longer than 2, 5,

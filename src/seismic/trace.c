@@ -18,6 +18,8 @@ seismic_trace_new (const char *network, const char *station, const char *locatio
   trace->rate_hz = rate_hz;
   trace->n_samples = n_samples;
   trace->type = type;
+  if (n_samples > 0 && samples == NULL)
+    return trace;
   trace->samples = g_malloc_n (MAX (n_samples, 1), seismic_sample_size (type));
   if (n_samples > 0)
     memcpy (trace->samples, samples, n_samples * seismic_sample_size (type));

@@ -21,7 +21,8 @@ typedef struct {
   void *samples; /* (n_samples) of int32_t, float or double; owned */
 } SeismicTrace;
 
-/* samples are copied. network … channel longer than 11 bytes are cut. */
+/* samples are copied; NULL: they are left out, and stay NULL. network … channel longer
+ * than 11 bytes are cut. */
 SeismicTrace *seismic_trace_new (const char *network, const char *station,
                                  const char *location, const char *channel,
                                  int64_t start_ns, double rate_hz, SeismicSampleType type,

@@ -2,7 +2,9 @@
 #include "cli-support.h"
 
 #include "seismic/library-download.h"
+#include "seismic/miniseed.h"
 #include "support/fdsn-stub.h"
+#include "support/records.h"
 
 #include <signal.h>
 #include <sys/resource.h>
@@ -308,6 +310,55 @@ test_memory (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (peak_memory () - before, <, 64 * 1024);
 }
 
+/* Records of one instrument again and again, each time of another station. */
+static void
+write_long_gather (const char *path, size_t n_stations)
+{
+  g_autoptr (GPtrArray) traces = test_traces_new ();
+  test_traces_add_instrument (traces, "SY", "00000", TEST_START_NS, 200000, 1);
+  g_autoptr (GBytes) bytes = seismic_miniseed_write (traces, NULL);
+  const size_t n_bytes = g_bytes_get_size (bytes);
+  g_autofree char *piece = g_memdup2 (g_bytes_get_data (bytes, NULL), n_bytes);
+  FILE *file = fopen (path, "wb");
+  g_assert_nonnull (file);
+  for (size_t i = 0; i < n_stations; i++) {
+    char code[6];
+    g_snprintf (code, sizeof code, "%05u", (unsigned)i % 100000);
+    for (size_t at = 0; at < n_bytes; at += 512)
+      memcpy (piece + at + 8, code, 5); /* the station's place in miniSEED 2 */
+    g_assert_cmpuint (fwrite (piece, n_bytes, 1, file), ==, 1);
+  }
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+/* A long body that is data: it is taken, and memory does not grow with it. */
+static void
+test_long_gather (Fixture *fixture, gconstpointer data)
+{
+  const char *library = fixture->library, *base = fixture->base;
+  const size_t n_stations = g_getenv ("SAE_LONG_TESTS") != NULL ? 760 : 150;
+  g_autofree char *gather = g_build_filename (fixture->folder, "gather", NULL);
+  GStatBuf status;
+  write_long_gather (gather, n_stations);
+  g_assert_cmpint (g_stat (gather, &status), ==, 0);
+  cli_check (0, "query %s --server %s", library, base);
+  const long before = peak_memory ();
+  g_autofree char *rule = g_strconcat ("match=eventdata&file=", gather, NULL);
+  add_rule (fixture, rule);
+  g_auto (CliRun) run = cli_expect (0, "download %s --server %s", library, base);
+  g_autofree char *taken = g_strdup_printf ("1 done (%zu signals", n_stations);
+  assert_says (run.out, taken);
+  const long grown = peak_memory () - before;
+  g_test_message ("%" G_GINT64_FORMAT " bytes: grown by %ld KiB", (gint64)status.st_size,
+                  grown);
+  if (!SANITIZED)
+    g_assert_cmpint (grown, <, 64 * 1024);
+  g_auto (CliRun) signals = cli_expect (0, "signals %s --csv", library);
+  g_assert_cmpuint (count_lines (signals.out), ==, n_stations + 1);
+  g_auto (CliRun) inspected = cli_expect (0, "status %s", library);
+  assert_says (inspected.out, "records: 1 files");
+}
+
 static void
 assert_same_files (GHashTable *files, GHashTable *expected)
 {
@@ -419,6 +470,7 @@ main (int argc, char **argv)
   ADD ("failed", 3, test_failed);
   ADD ("faults", 1, test_faults);
   ADD ("memory", 1, test_memory);
+  ADD ("long-gather", 1, test_long_gather);
   ADD ("kill", 8, test_kill);
   return g_test_run ();
 }

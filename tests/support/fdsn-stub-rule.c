@@ -68,6 +68,7 @@ fdsn_stub_rule_free (FdsnStubRule *rule)
   g_free (rule->type);
   g_free (rule->reason);
   g_free (rule->body);
+  g_free (rule->file);
   g_free (rule->redirect);
   g_string_free (rule->headers, TRUE);
   g_free (rule);
@@ -123,6 +124,7 @@ take_key (FdsnStubRule *rule, const char *key, const char *value)
                 : g_str_equal (key, "type")     ? &rule->type
                 : g_str_equal (key, "reason")   ? &rule->reason
                 : g_str_equal (key, "body")     ? &rule->body
+                : g_str_equal (key, "file")     ? &rule->file
                 : g_str_equal (key, "redirect") ? &rule->redirect
                                                 : NULL;
   if (text != NULL) {
@@ -173,6 +175,7 @@ fdsn_stub_rule_take (FdsnStubRule *rule, const char *request)
   copy->type = g_strdup (rule->type);
   copy->reason = g_strdup (rule->reason);
   copy->body = g_strdup (rule->body);
+  copy->file = g_strdup (rule->file);
   copy->redirect = g_strdup (rule->redirect);
   copy->headers = g_string_new (rule->headers->str);
   return copy;
@@ -249,6 +252,17 @@ apply_fault (const FdsnStubRule *rule, FdsnStubAnswer *answer, GString *head)
     answer->status = 200;
 }
 
+/* As records, mapped. */
+static void
+answer_file (const char *path, FdsnStubAnswer *answer)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, NULL);
+  g_assert_nonnull (file);
+  g_clear_pointer (&answer->body, g_bytes_unref);
+  answer->status = 200;
+  answer->body = g_mapped_file_get_bytes (file);
+}
+
 void
 fdsn_stub_rule_apply (const FdsnStubRule *rule, const char *url, FdsnStubAnswer *answer,
                       char **type, GString *head)
@@ -256,6 +270,8 @@ fdsn_stub_rule_apply (const FdsnStubRule *rule, const char *url, FdsnStubAnswer 
   const unsigned status = rule->status > 0         ? rule->status
                           : rule->redirect != NULL ? 302
                                                    : 0;
+  if (rule->file != NULL)
+    answer_file (rule->file, answer);
   if (rule->body != NULL)
     replace (answer, status > 0 ? status : 200, "text/plain", rule->body,
              strlen (rule->body));

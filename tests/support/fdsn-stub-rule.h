@@ -18,9 +18,9 @@ typedef enum {
 } FdsnStubFault;
 
 typedef struct {
-  char *match, *type, *reason, *body, *redirect; /* NULL: not given */
-  GString *headers;                              /* complete lines */
-  unsigned skip, times;                          /* times 0: no end */
+  char *match, *type, *reason, *body, *file, *redirect; /* NULL: not given */
+  GString *headers;                                     /* complete lines */
+  unsigned skip, times;                                 /* times 0: no end */
   unsigned n_taken;
   unsigned status; /* 0: as the service answers */
   FdsnStubFault fault;

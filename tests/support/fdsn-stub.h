@@ -41,6 +41,7 @@ uint16_t fdsn_stub_get_port (FdsnStub *stub);
  *   body, type          this body and Content-Type (status 200 if none is given)
  *   header, retry-after a further header line; a Retry-After
  *   redirect            302 to this address; "loop": to itself
+ *   file                a body of records from a file, status 200
  *   size                a body of so many bytes in place of the answer's own
  *   delay               seconds before anything is sent
  *   rate                bytes a second

@@ -97,10 +97,11 @@ list_files (SeismicLibrary *library, const Instrument *instrument, GError **erro
   return step == 0 ? g_steal_pointer (&files) : NULL;
 }
 
-/* Reads the files and makes the instrument's signal of the traces that are its own. */
+/* Reads the files and makes the instrument's signal of the traces that are its own, and
+ * the record around it where whole is not NULL. */
 static SeismicSignal *
 assemble (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
-          GError **error)
+          SeismicRecord **whole, GError **error)
 {
   g_autoptr (GPtrArray) loaded =
       g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
@@ -118,7 +119,10 @@ assemble (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
         g_ptr_array_add (own, traces->pdata[k]);
     }
   }
-  return seismic_signal_from_traces (own, error);
+  SeismicSignal *signal = seismic_signal_from_traces (own, error);
+  if (signal != NULL && whole != NULL)
+    *whole = seismic_record_new (signal, own);
+  return signal;
 }
 
 static bool
@@ -163,7 +167,8 @@ make_signal (SeismicLibrary *library, const Instrument *instrument, bool *is_mad
     return true;
 
   g_autoptr (GError) reason = NULL;
-  g_autoptr (SeismicSignal) signal = assemble (library, files, instrument->id, &reason);
+  g_autoptr (SeismicSignal) signal =
+      assemble (library, files, instrument->id, NULL, &reason);
   if (signal == NULL) {
     skip_instrument (skipped, instrument, g_steal_pointer (&reason));
     return true;
@@ -370,9 +375,10 @@ find_signal (SeismicLibrary *library, const Instrument *instrument, int64_t *eve
   return step == 1 || (step == 0 && set_no_signal (instrument->id, error));
 }
 
-SeismicSignal *
-seismic_library_read_signal (SeismicLibrary *library, const char *signal_id,
-                             GError **error)
+/* record may be NULL. */
+static SeismicSignal *
+read_signal (SeismicLibrary *library, const char *signal_id, SeismicRecord **record,
+             GError **error)
 {
   const char *slash = strrchr (signal_id, '/'); /* an instrument id has none */
   if (slash == NULL) {
@@ -388,7 +394,9 @@ seismic_library_read_signal (SeismicLibrary *library, const char *signal_id,
   g_autoptr (GPtrArray) files = list_files (library, &instrument, error);
   if (files == NULL)
     return NULL;
-  g_autoptr (SeismicSignal) signal = assemble (library, files, instrument_id, error);
+  g_autoptr (SeismicRecord) whole = NULL;
+  g_autoptr (SeismicSignal) signal =
+      assemble (library, files, instrument_id, record != NULL ? &whole : NULL, error);
   if (signal == NULL)
     return NULL;
   if (signal->start_ns != start_ns || (int64_t)signal->n_samples != n_samples) {
@@ -403,5 +411,27 @@ seismic_library_read_signal (SeismicLibrary *library, const char *signal_id,
   seismic_library_find_sensitivity (sensitivities, instrument_id, signal->components,
                                     time_of_motion (event_ns, start_ns),
                                     signal->counts_per_ms2, signal->azimuths);
+  if (record != NULL) {
+    memcpy (whole->signal->counts_per_ms2, signal->counts_per_ms2,
+            sizeof signal->counts_per_ms2);
+    memcpy (whole->signal->azimuths, signal->azimuths, sizeof signal->azimuths);
+    *record = g_steal_pointer (&whole);
+  }
   return g_steal_pointer (&signal);
+}
+
+SeismicSignal *
+seismic_library_read_signal (SeismicLibrary *library, const char *signal_id,
+                             GError **error)
+{
+  return read_signal (library, signal_id, NULL, error);
+}
+
+SeismicRecord *
+seismic_library_read_record (SeismicLibrary *library, const char *signal_id,
+                             GError **error)
+{
+  SeismicRecord *record = NULL;
+  g_autoptr (SeismicSignal) signal = read_signal (library, signal_id, &record, error);
+  return signal != NULL ? record : NULL;
 }

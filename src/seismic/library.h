@@ -5,6 +5,7 @@
 
 #include "seismic/event.h"
 #include "seismic/progress.h"
+#include "seismic/record.h"
 #include "seismic/signal.h"
 #include "seismic/station.h"
 #include <gio/gio.h>
@@ -60,6 +61,9 @@ GPtrArray *seismic_library_list_signals (SeismicLibrary *library, GError **error
  * that id; G_IO_ERROR_NOT_FOUND or SEISMIC_ERROR_DAMAGED if its file is gone or changed.
  */
 SeismicSignal *seismic_library_read_signal (SeismicLibrary *library,
+                                            const char *signal_id, GError **error);
+/* The whole record that the signal is the longest gapless stretch of. Fails likewise. */
+SeismicRecord *seismic_library_read_record (SeismicLibrary *library,
                                             const char *signal_id, GError **error);
 
 /* Adds or replaces an event's row. */

@@ -348,6 +348,36 @@ test_many_instruments_in_a_file (void)
   test_remove_library (library);
 }
 
+/* The signal is the longest stretch; the record all of it. */
+static void
+test_read_record (void)
+{
+  SeismicLibrary *library = test_new_library ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) skipped = test_new_skips ();
+  GPtrArray *traces = test_traces_new ();
+  test_put_event (library, "e", 0);
+  test_traces_add_instrument (traces, "NC", "A", TEST_START_NS, 300, 1);
+  test_traces_add_instrument (traces, "NC", "A",
+                              TEST_START_NS + 10 * SEISMIC_NS_PER_SECOND, 900, 5);
+  test_put_record (library, "e", "a", test_record (traces), skipped);
+  g_autoptr (SeismicSignal) signal =
+      seismic_library_read_signal (library, "e/NC.A..HN", &error);
+  g_assert_no_error (error);
+  g_assert_true (signal->has_gaps);
+  g_assert_cmpuint (signal->n_samples, ==, 900);
+  g_autoptr (SeismicRecord) record =
+      seismic_library_read_record (library, "e/NC.A..HN", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (record->signal->n_samples, ==, 1900);
+  g_assert_cmpuint (record->spans->len, ==, 3);
+  g_assert_cmpmem (record->signal->samples + 1000, 900 * sizeof (double), signal->samples,
+                   900 * sizeof (double));
+  g_assert_null (seismic_library_read_record (library, "e/NC.B..HN", &error));
+  g_assert_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND);
+  test_remove_library (library);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -363,6 +393,7 @@ main (int argc, char **argv)
                    test_many_instruments_in_a_file);
   g_test_add_func ("/library-record/lost-and-changed-files", test_lost_and_changed_files);
   g_test_add_func ("/library-record/put-beside-lost-file", test_put_beside_lost_file);
+  g_test_add_func ("/library-record/read-record", test_read_record);
   g_test_add_func ("/library-record/after-crash", test_after_crash);
   return g_test_run ();
 }

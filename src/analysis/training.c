@@ -1,14 +1,12 @@
 #include "analysis/training.h"
 #include "analysis/error.h"
 
-#include <math.h>
-
 AnalysisTrainingSettings
 analysis_training_default (void)
 {
   return (AnalysisTrainingSettings){
       .network = nn_config_default (),
-      .trainer = {.n_epochs = 1, .learning_rate = 1e-3},
+      .trainer = {.n_epochs = 1, .learning_rate = 1e-3, .loss = {NN_LOSS_L1, 1}},
       .dataset = {.rate_hz = 0, .validation_fraction = 0.2, .batch_size = 4, .seed = 1},
       .seed = 1,
   };
@@ -32,11 +30,8 @@ check_settings (const AnalysisTrainingSettings *settings, GError **error)
   else if (trainer->n_epochs < 1)
     g_set_error_literal (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
                          "0 epochs train nothing");
-  else if (!(trainer->learning_rate > 0) || !isfinite (trainer->learning_rate))
-    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
-                 "learning rate %g is not above 0", trainer->learning_rate);
   else
-    return true;
+    return nn_trainer_config_check (trainer, error);
   return false;
 }
 
@@ -61,12 +56,12 @@ new_model (const AnalysisTrainingSettings *settings, const AnalysisDataset *data
 /* Trains and saves; what was learnt before a failure is not thrown away. */
 static bool
 run (AnalysisModel *model, AnalysisDataset *dataset, SeismicLibrary *library,
-     NnProgressFunc progress, void *user_data, bool *stopped, GError **error)
+     NnProgressFunc progress, void *user_data, NnTrainerEnd *end, GError **error)
 {
   NnTrainer *trainer = &model->checkpoint->trainer;
   if (nn_trainer_run (
           trainer, model->checkpoint->model, analysis_dataset_training (dataset),
-          analysis_dataset_validation (dataset), progress, user_data, stopped, error))
+          analysis_dataset_validation (dataset), progress, user_data, end, error))
     return analysis_model_save (model, library, error);
 
   g_autoptr (GError) second = NULL;
@@ -92,15 +87,16 @@ analysis_train (SeismicLibrary *library, const AnalysisTrainingSettings *setting
   if (dataset == NULL)
     return false;
   g_autoptr (AnalysisModel) model = new_model (settings, dataset, error);
-  bool stopped = false;
-  if (model == NULL ||
-      !run (model, dataset, library, progress, user_data, &stopped, error))
+  NnTrainerEnd end;
+  if (model == NULL || !run (model, dataset, library, progress, user_data, &end, error))
     return false;
 
   summary->n_training = analysis_dataset_n_training (dataset);
   summary->n_validation = analysis_dataset_n_validation (dataset);
   summary->n_parameters = nn_autoencoder_get_params (model->checkpoint->model)->size;
-  summary->stopped = stopped;
+  summary->stopped = end == NN_TRAINER_STOPPED;
+  summary->no_gain = end == NN_TRAINER_NO_GAIN;
+  summary->best_epoch = model->checkpoint->trainer.best_epoch;
   summary->history = g_array_ref (model->checkpoint->trainer.history);
   summary->seconds = (double)(g_get_monotonic_time () - start_us) / 1e6;
   summary->skipped = g_steal_pointer (&skipped);

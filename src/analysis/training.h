@@ -20,8 +20,10 @@ AnalysisTrainingSettings analysis_training_default (void);
 typedef struct {
   size_t n_training, n_validation; /* signals */
   size_t n_parameters;
-  bool stopped;    /* by the user; the model so far was saved all the same */
-  GArray *history; /* NnEpoch, owned */
+  bool stopped;      /* by the user; the model so far was saved all the same */
+  bool no_gain;      /* ended before its last epoch, when patience was over */
+  size_t best_epoch; /* whose model was saved, from 1; 0: that of the last step */
+  GArray *history;   /* NnEpoch, owned */
   double seconds;
   GPtrArray *skipped; /* SeismicSkip, owned */
 } AnalysisTrainingSummary;

@@ -107,8 +107,8 @@ run_step (const Work *work, NnAutoencoder *model, const NnBatch *batch,
     return;
   }
   nn_autoencoder_backward (model, batch, &l1, step, &loss, NULL, NULL);
-  nn_adam_step (params->value, params->m, params->v, params->gradient, params->size, 1e-3,
-                step);
+  nn_adam_step (params->value, params->m, params->v, params->gradient, params->size,
+                &(NnAdam){1e-3, 0, 1}, step);
   nn_autoencoder_track (model);
 }
 

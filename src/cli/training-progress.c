@@ -46,8 +46,11 @@ cli_training_progress (const NnProgress *training, void *user_data)
     done += (double)training->batch / (double)training->n_batches;
   g_autofree char *left = format_time_left (training->seconds_left);
   g_autofree char *note =
-      g_strdup_printf (_ ("epoch %zu of %zu, loss %.4f, %s"), training->epoch + 1,
-                       training->n_epochs, training->batch_loss, left);
+      isnan (training->batch_loss)
+          ? g_strdup_printf (_ ("epoch %zu of %zu"), training->epoch + 1,
+                             training->n_epochs)
+          : g_strdup_printf (_ ("epoch %zu of %zu, loss %.4f, %s"), training->epoch + 1,
+                             training->n_epochs, training->batch_loss, left);
   cli_progress_update (
       progress, training->n_epochs > 0 ? done / (double)training->n_epochs : 0.0, note);
   return !cli_interrupted ();

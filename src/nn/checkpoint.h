@@ -1,5 +1,7 @@
 /* Model + optimiser + generator + history + normalisation ⇄ the bytes of a safetensors
- * file with the PyTorch names of the original study. No file access here. */
+ * file with the PyTorch names of the original study: those tensors are the best by the
+ * validation loss, "nn.last.NAME" where the run ended if elsewhere. No file access here.
+ */
 #pragma once
 
 #include "nn/autoencoder.h"
@@ -25,6 +27,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (NnCheckpoint, nn_checkpoint_free)
 /* Never NULL. */
 GBytes *nn_checkpoint_encode (const NnCheckpoint *checkpoint);
 /* The bytes are treated as hostile. NN_ERROR_FORMAT or NN_ERROR_MISMATCH; a file without
- * optimiser, history or normalisation (weights saved from Python) is taken with defaults.
- */
+ * optimiser, history or normalisation (weights saved from Python) is taken with defaults,
+ * its architecture known by its tensors' names. That its decoder reads the embedding is
+ * told by the metadata "nn.decoder_input" = "embedding" alone. */
 NnCheckpoint *nn_checkpoint_decode (GBytes *bytes, GError **error);

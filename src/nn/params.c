@@ -109,6 +109,77 @@ nn_params_initialize (NnParams *params, NnRng *rng)
   }
 }
 
+NnSnapshot *
+nn_snapshot_new (const NnParams *params)
+{
+  NnSnapshot *snapshot = g_new (NnSnapshot, 1);
+  snapshot->value = g_new (nn_real, params->size);
+  snapshot->buffer = g_new (nn_real, params->buffer_size);
+  snapshot->counters = g_new (uint64_t, params->n_counters);
+  nn_snapshot_take (snapshot, params);
+  return snapshot;
+}
+
+void
+nn_snapshot_free (NnSnapshot *snapshot)
+{
+  if (!snapshot)
+    return;
+  g_free (snapshot->value);
+  g_free (snapshot->buffer);
+  g_free (snapshot->counters);
+  g_free (snapshot);
+}
+
+static void
+swap_reals (nn_real *a, nn_real *b, size_t n)
+{
+  for (size_t i = 0; i < n; i++) {
+    nn_real kept = a[i];
+    a[i] = b[i];
+    b[i] = kept;
+  }
+}
+
+void
+nn_snapshot_swap (NnSnapshot *snapshot, NnParams *params)
+{
+  swap_reals (snapshot->value, params->value, params->size);
+  swap_reals (snapshot->buffer, params->buffer, params->buffer_size);
+  for (size_t i = 0; i < params->n_counters; i++) {
+    uint64_t kept = snapshot->counters[i];
+    snapshot->counters[i] = params->counters[i].value;
+    params->counters[i].value = kept;
+  }
+}
+
+static void
+copy_reals (nn_real *to, const nn_real *from, size_t n)
+{
+  if (n > 0)
+    memcpy (to, from, n * sizeof *to);
+}
+
+void
+nn_snapshot_take (NnSnapshot *snapshot, const NnParams *params)
+{
+  copy_reals (snapshot->value, params->value, params->size);
+  copy_reals (snapshot->buffer, params->buffer, params->buffer_size);
+  for (size_t i = 0; i < params->n_counters; i++)
+    snapshot->counters[i] = params->counters[i].value;
+}
+
+bool
+nn_snapshot_equal (const NnSnapshot *snapshot, const NnParams *params)
+{
+  bool equal = true;
+  for (size_t i = 0; i < params->size && equal; i++)
+    equal = snapshot->value[i] == params->value[i];
+  for (size_t i = 0; i < params->buffer_size && equal; i++)
+    equal = snapshot->buffer[i] == params->buffer[i];
+  return equal;
+}
+
 const NnParam *
 nn_params_find (const NnParams *params, const char *name)
 {

@@ -56,5 +56,20 @@ size_t nn_params_add_counter (NnParams *params, const char *name);
 void nn_params_allocate (NnParams *params);
 /* Draws every value, in the order of the table; a bound of 0 draws nothing. */
 void nn_params_initialize (NnParams *params, NnRng *rng);
+/* A copy of values, buffers and counters: the state of a network at some time. */
+typedef struct {
+  nn_real *value, *buffer; /* as in NnParams */
+  uint64_t *counters;      /* (n_counters) */
+} NnSnapshot;
+
+NnSnapshot *nn_snapshot_new (const NnParams *params);
+void nn_snapshot_free (NnSnapshot *snapshot);
+/* The snapshot becomes the state of params, and that of params the snapshot's; the
+ * pointers of params stay as they are. */
+void nn_snapshot_swap (NnSnapshot *snapshot, NnParams *params);
+/* The snapshot becomes the state of params. */
+void nn_snapshot_take (NnSnapshot *snapshot, const NnParams *params);
+bool nn_snapshot_equal (const NnSnapshot *snapshot, const NnParams *params);
+
 /* NULL if there is none of that name. */
 const NnParam *nn_params_find (const NnParams *params, const char *name);

@@ -4,13 +4,25 @@
 #include "nn/autoencoder.h"
 #include "nn/batch.h"
 #include "nn/rng.h"
+#include "nn/schedule.h"
 #include <glib.h>
 
+/* What is zero here is off, the loss L1 and the schedule constant. */
 typedef struct {
   size_t n_epochs;      /* epochs in all, those already in the history included */
   double learning_rate; /* 1e-4 in the original study */
-  NnLoss loss;          /* of training and validation; L1 when zeroed */
+  NnLoss loss;          /* of training and validation */
+  double weight_decay;  /* as in nn/adam.h */
+  double clip_norm;     /* the most that a gradient's norm may be */
+  NnSchedule schedule;  /* over all n_epochs */
+  size_t
+      patience; /* ends the run when the validation loss was not least for so many epochs
+                 */
 } NnTrainerConfig;
+
+/* FALSE and NN_ERROR_CONFIG unless the learning rate is above 0, decay and clip norm are
+ * not below, δ of a Huber loss is above 0, and all are finite. */
+bool nn_trainer_config_check (const NnTrainerConfig *config, GError **error);
 
 /* One finished epoch. */
 typedef struct {
@@ -22,7 +34,9 @@ typedef struct {
 typedef struct {
   size_t epoch, n_epochs;  /* 0-based number of the running epoch */
   size_t batch, n_batches; /* batches done in it */
-  double batch_loss;       /* of the last training batch; NAN when epoch_ended */
+  double batch_loss;       /* of the last training batch; NAN before it, and when
+                            * epoch_ended */
+  bool inside_batch;       /* a sign of life: nothing but the time has changed */
   bool epoch_ended;        /* then last_epoch is that epoch, validation included */
   NnEpoch last_epoch;
   double samples_per_second; /* time samples of all signals trained on, since the start */
@@ -30,28 +44,42 @@ typedef struct {
 } NnProgress;
 
 /* Called in the training thread after every batch and every epoch; during validation
- * again, with batch still n_batches, so that it can be stopped too. FALSE means stop. */
+ * again, with batch still n_batches; and about five times a second inside a batch. FALSE
+ * means stop, and a batch is then broken off: it has no effect. */
 typedef bool (*NnProgressFunc) (const NnProgress *progress, void *user_data);
 
-/* All that a resumed run needs beside the model. Plain data; clear frees the history. */
+/* All that a resumed run needs beside the model. Clear frees what it owns. */
 typedef struct {
   NnTrainerConfig config;
+  uint64_t seed; /* that rng began with */
   uint64_t step; /* Adam steps done */
   NnRng rng; /* the state at the start of the next epoch; of one broken off: its own */
   GArray *history; /* NnEpoch */
+  /* Number, from 1, of the epoch after which the validation loss was least, and whose
+   * model the model is; 0 without validation, when it is the last. */
+  size_t best_epoch;
+  /* Where the run ended, and the next one begins, if that is not the model; owned. The
+   * model's Adam moments belong to this. */
+  NnSnapshot *last;
 } NnTrainer;
 
 void nn_trainer_init (NnTrainer *trainer, const NnTrainerConfig *config, uint64_t seed);
 void nn_trainer_clear (NnTrainer *trainer);
 
+typedef enum {
+  NN_TRAINER_FINISHED, /* all epochs are in the history */
+  NN_TRAINER_STOPPED,  /* by progress */
+  NN_TRAINER_NO_GAIN   /* patience came to its end */
+} NnTrainerEnd;
+
 /* Trains model from the epoch after the history's last to config.n_epochs. validation may
  * be NULL. An epoch that is stopped or fails is not in the history and is begun again by
- * the next run. NN_ERROR_CONFIG without training batches or with an impossible learning
- * rate, NN_ERROR_MISMATCH for a batch that the network cannot take: of other
- * channels, or with a signal that pooling leaves nothing of. Returns TRUE when done and
- * when stopped by progress (*stopped, may be NULL, tells which); FALSE on a source's
- * error or NN_ERROR_NOT_FINITE: the model then holds the values from before the step that
- * failed. */
+ * the next run. When it returns the model is the best by the validation loss, and
+ * trainer->last what the run ended with. NN_ERROR_CONFIG without training batches or with
+ * an impossible setting, NN_ERROR_MISMATCH for a batch that the network cannot take: of
+ * other channels, or with a signal that pooling leaves nothing of. Returns TRUE when *end
+ * (may be NULL) tells why; FALSE on a source's error or NN_ERROR_NOT_FINITE: the run then
+ * ended before the step that failed. */
 bool nn_trainer_run (NnTrainer *trainer, NnAutoencoder *model, NnBatchSource *training,
                      NnBatchSource *validation, NnProgressFunc progress, void *user_data,
-                     bool *stopped, GError **error);
+                     NnTrainerEnd *end, GError **error);

@@ -79,6 +79,8 @@ append (SaeLossHistory *self, const NnProgress *progress)
 {
   double place;
 
+  if (progress->inside_batch)
+    return;
   if (progress->epoch_ended) {
     g_array_append_val (self->training, progress->last_epoch.training_loss);
     g_array_append_val (self->validation, progress->last_epoch.validation_loss);

@@ -22,8 +22,8 @@ train_step (NnAutoencoder *model, const NnBatch *batch, uint64_t step)
   const NnLoss l1 = {NN_LOSS_L1, 0};
   double loss;
   nn_autoencoder_backward (model, batch, &l1, step, &loss, NULL, NULL);
-  nn_adam_step (params->value, params->m, params->v, params->gradient, params->size, 1e-3,
-                step);
+  nn_adam_step (params->value, params->m, params->v, params->gradient, params->size,
+                &(NnAdam){1e-3, 0, 1}, step);
   nn_autoencoder_track (model);
 }
 

@@ -24,7 +24,13 @@ static const NnConfig full = {.architecture = NN_ARCHITECTURE_POOLED,
 static NnCheckpoint *
 make_checkpoint_of (const NnConfig *network)
 {
-  NnTrainerConfig config = {.n_epochs = 7, .learning_rate = 0.1 + 1e-17};
+  NnTrainerConfig config = {.n_epochs = 7,
+                            .learning_rate = 0.1 + 1e-17,
+                            .loss = {NN_LOSS_HUBER, 1.0 / 3},
+                            .weight_decay = 1.0 / 7,
+                            .clip_norm = 1e300,
+                            .schedule = {NN_SCHEDULE_COSINE, 123},
+                            .patience = 5};
   NnCheckpoint *checkpoint =
       nn_checkpoint_new (nn_autoencoder_new (network, 3, NULL), &config, 9);
   NnParams *params = nn_autoencoder_get_params (checkpoint->model);
@@ -41,6 +47,14 @@ make_checkpoint_of (const NnConfig *network)
     params->counters[i].value = 1000 + i;
   checkpoint->trainer.step = G_GUINT64_CONSTANT (12345678901234);
   g_array_append_vals (checkpoint->trainer.history, epochs, 2);
+  checkpoint->trainer.best_epoch = 2;
+  checkpoint->trainer.last = nn_snapshot_new (params);
+  for (size_t i = 0; i < params->size; i++)
+    checkpoint->trainer.last->value[i] = (nn_real)nn_rng_normal (&rng);
+  for (size_t i = 0; i < params->buffer_size; i++)
+    checkpoint->trainer.last->buffer[i] = (nn_real)nn_rng_uniform (&rng);
+  for (size_t i = 0; i < params->n_counters; i++)
+    checkpoint->trainer.last->counters[i] = 2000 + i;
   checkpoint->mean[1] = -1e300;
   checkpoint->scale[0] = 1.0 / 3;
   g_hash_table_insert (checkpoint->metadata, g_strdup ("rate_hz"), g_strdup ("20 \"π\""));
@@ -97,7 +111,21 @@ check_round_trip (const NnConfig *network)
     g_assert_cmpuint (b->counters[i].value, ==, 1000 + i);
 
   g_assert_cmpuint (read->trainer.step, ==, made->trainer.step);
-  g_assert_cmpuint (read->trainer.config.n_epochs, ==, 7);
+  const NnTrainerConfig *c = &read->trainer.config, *d = &made->trainer.config;
+  g_assert_cmpuint (c->n_epochs, ==, 7);
+  g_assert_cmpint (c->loss.kind, ==, NN_LOSS_HUBER);
+  g_assert_true (c->loss.delta == d->loss.delta && c->weight_decay == d->weight_decay &&
+                 c->clip_norm == d->clip_norm);
+  g_assert_cmpint (c->schedule.kind, ==, NN_SCHEDULE_COSINE);
+  g_assert_cmpuint (c->schedule.warmup, ==, 123);
+  g_assert_cmpuint (c->patience, ==, 5);
+  g_assert_cmpuint (read->trainer.seed, ==, 9);
+  g_assert_cmpuint (read->trainer.best_epoch, ==, 2);
+  assert_same_block (made->trainer.last->value, read->trainer.last->value, a->size);
+  assert_same_block (made->trainer.last->buffer, read->trainer.last->buffer,
+                     a->buffer_size);
+  for (size_t i = 0; i < a->n_counters; i++)
+    g_assert_cmpuint (read->trainer.last->counters[i], ==, 2000 + i);
   g_assert_true (read->trainer.config.learning_rate ==
                  made->trainer.config.learning_rate);
   g_assert_cmpmem (&read->trainer.rng, sizeof (NnRng), &made->trainer.rng,
@@ -245,7 +273,39 @@ static const struct {
     {"nothing changed", {0}, -1},
     {"an unknown tensor of someone else", {.extra = "note"}, -1},
     {"no first moments", {.drop = "nn.adam.m."}, -1},
-    {"no own tensors", {.drop = "nn."}, -1},
+    {"no last", {.drop = "nn.last."}, -1},
+    {"half a last", {.drop = "nn.last.decoder"}, NN_ERROR_MISMATCH},
+    {"a last without its running statistics",
+     {&full, .drop = "nn.last.decoder.conv_dec.2.running_mean"},
+     NN_ERROR_MISMATCH},
+    {"a longer last",
+     {.name = "nn.last.decoder.linear_dec.bias", .shape = {6}},
+     NN_ERROR_MISMATCH},
+    {"NaN at last",
+     {.name = "nn.last.decoder.linear_dec.bias", .first = NAN},
+     NN_ERROR_FORMAT},
+    {"a negative last count",
+     {&full, .name = "nn.last.decoder.conv_dec.2.num_batches_tracked", .first = -1},
+     NN_ERROR_FORMAT},
+    {"a last but no best", {.key = "nn.best_epoch", .value = "0"}, NN_ERROR_FORMAT},
+    {"the best of an epoch to come",
+     {.key = "nn.best_epoch", .value = "3"},
+     NN_ERROR_FORMAT},
+    {"the best of no validation",
+     {.key = "nn.best_epoch", .value = "1"},
+     NN_ERROR_FORMAT},
+    {"best of no number", {.key = "nn.best_epoch", .value = "x"}, NN_ERROR_FORMAT},
+    {"loss", {.key = "nn.loss", .value = "l3"}, NN_ERROR_FORMAT},
+    {"loss of another kind", {.key = "nn.loss", .value = "l2"}, -1},
+    {"delta", {.key = "nn.huber_delta", .value = "0"}, NN_ERROR_FORMAT},
+    {"decay", {.key = "nn.weight_decay", .value = "-1"}, NN_ERROR_FORMAT},
+    {"clip norm", {.key = "nn.clip_norm", .value = "inf"}, NN_ERROR_FORMAT},
+    {"schedule", {.key = "nn.schedule", .value = "sine"}, NN_ERROR_FORMAT},
+    {"warm-up", {.key = "nn.warmup", .value = "-1"}, NN_ERROR_FORMAT},
+    {"patience", {.key = "nn.patience", .value = "1.5"}, NN_ERROR_FORMAT},
+    {"seed", {.key = "nn.seed", .value = ""}, NN_ERROR_FORMAT},
+    {"no own tensors", {.drop = "nn.", .key = "nn.best_epoch", .value = "0"}, -1},
+    {"no own tensors, but a best", {.drop = "nn."}, NN_ERROR_FORMAT},
     {"one moment missing",
      {.drop = "nn.adam.m.decoder.linear_dec.bias"},
      NN_ERROR_MISMATCH},
@@ -383,6 +443,11 @@ test_weights_alone (void)
                      params->size);
   g_assert_cmpuint (read->trainer.step, ==, 0);
   g_assert_cmpuint (read->trainer.history->len, ==, 0);
+  g_assert_cmpuint (read->trainer.best_epoch, ==, 0);
+  g_assert_null (read->trainer.last);
+  g_assert_cmpint (read->trainer.config.loss.kind, ==, NN_LOSS_L1);
+  g_assert_cmpfloat (read->trainer.config.weight_decay, ==, 0);
+  g_assert_cmpint (read->trainer.config.schedule.kind, ==, NN_SCHEDULE_CONSTANT);
   g_assert_cmpfloat (read->trainer.config.learning_rate, >, 0);
   for (size_t c = 0; c < small.n_channels; c++) {
     g_assert_cmpfloat (read->mean[c], ==, 0);

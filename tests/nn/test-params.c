@@ -68,11 +68,41 @@ test_initialize (void)
   }
 }
 
+static void
+test_snapshot (void)
+{
+  g_autoptr (NnParams) params = make ();
+  NnRng rng;
+  nn_rng_seed (&rng, 1);
+  nn_params_initialize (params, &rng);
+  NnSnapshot *snapshot = nn_snapshot_new (params);
+  nn_real first = params->value[0];
+  g_assert_true (nn_snapshot_equal (snapshot, params));
+  params->value[0] = 5;
+  params->buffer[1] = 6;
+  params->counters[0].value = 7;
+  g_assert_false (nn_snapshot_equal (snapshot, params));
+  nn_snapshot_swap (snapshot, params);
+  g_assert_cmpfloat (params->value[0], ==, first);
+  g_assert_cmpfloat (params->buffer[1], ==, 0);
+  g_assert_cmpuint (params->counters[0].value, ==, 0);
+  g_assert_cmpfloat (snapshot->value[0], ==, 5);
+  nn_snapshot_swap (snapshot, params);
+  g_assert_cmpfloat (params->buffer[1], ==, 6);
+  g_assert_cmpuint (params->counters[0].value, ==, 7);
+  nn_snapshot_take (snapshot, params);
+  g_assert_true (nn_snapshot_equal (snapshot, params));
+  params->buffer[1] = 0;
+  g_assert_false (nn_snapshot_equal (snapshot, params));
+  nn_snapshot_free (snapshot);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nn/params/table", test_table);
   g_test_add_func ("/nn/params/initialize", test_initialize);
+  g_test_add_func ("/nn/params/snapshot", test_snapshot);
   return g_test_run ();
 }

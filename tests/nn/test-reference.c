@@ -308,7 +308,7 @@ check_adam (Case *c)
     if (!(fabs (loss - value) <= TOLERANCE_ADAM * fabs (value)))
       g_test_fail_printf ("adam.loss %d is %.9g, not %.9g", (int)step, loss, value);
     nn_adam_step (params->value, params->m, params->v, params->gradient, params->size,
-                  c->learning_rate, step);
+                  &(NnAdam){c->learning_rate, 0, 1}, step);
   }
 }
 

@@ -69,19 +69,25 @@ make_sines (void)
 }
 
 static NnCheckpoint *
-make_checkpoint (size_t n_epochs)
+make_checkpoint_of (const NnConfig *network, size_t n_epochs)
 {
   NnTrainerConfig trainer = {.n_epochs = n_epochs, .learning_rate = 5e-3};
-  return nn_checkpoint_new (nn_autoencoder_new (&config, 1, NULL), &trainer, 2);
+  return nn_checkpoint_new (nn_autoencoder_new (network, 1, NULL), &trainer, 2);
+}
+
+static NnCheckpoint *
+make_checkpoint (size_t n_epochs)
+{
+  return make_checkpoint_of (&config, n_epochs);
 }
 
 static bool
 run (NnCheckpoint *checkpoint, Sines *training, Sines *validation,
-     NnProgressFunc progress, void *user_data, bool *stopped, GError **error)
+     NnProgressFunc progress, void *user_data, NnTrainerEnd *end, GError **error)
 {
   return nn_trainer_run (&checkpoint->trainer, checkpoint->model, &training->parent,
                          validation ? &validation->parent : NULL, progress, user_data,
-                         stopped, error);
+                         end, error);
 }
 
 static void
@@ -89,10 +95,10 @@ run_all (NnCheckpoint *checkpoint)
 {
   g_autoptr (GError) error = NULL;
   Sines training = make_sines (), validation = make_sines ();
-  bool stopped = true;
-  g_assert_true (run (checkpoint, &training, &validation, NULL, NULL, &stopped, &error));
+  NnTrainerEnd end = NN_TRAINER_STOPPED;
+  g_assert_true (run (checkpoint, &training, &validation, NULL, NULL, &end, &error));
   g_assert_no_error (error);
-  g_assert_false (stopped);
+  g_assert_cmpint (end, ==, NN_TRAINER_FINISHED);
 }
 
 /* Everything a run leaves behind except how long it took. */
@@ -105,6 +111,14 @@ assert_same (const NnCheckpoint *a, const NnCheckpoint *b)
   g_assert_cmpmem (p->value, n_bytes, q->value, n_bytes);
   g_assert_cmpmem (p->m, n_bytes, q->m, n_bytes);
   g_assert_cmpmem (p->v, n_bytes, q->v, n_bytes);
+  g_assert_cmpmem (p->buffer, p->buffer_size * sizeof (nn_real), q->buffer,
+                   q->buffer_size * sizeof (nn_real));
+  for (size_t i = 0; i < p->n_counters; i++)
+    g_assert_cmpuint (p->counters[i].value, ==, q->counters[i].value);
+  g_assert_cmpuint (a->trainer.best_epoch, ==, b->trainer.best_epoch);
+  g_assert_cmpint (a->trainer.last != NULL, ==, b->trainer.last != NULL);
+  if (a->trainer.last)
+    g_assert_cmpmem (a->trainer.last->value, n_bytes, b->trainer.last->value, n_bytes);
   g_assert_cmpuint (a->trainer.step, ==, b->trainer.step);
   g_assert_cmpmem (&a->trainer.rng, sizeof (NnRng), &b->trainer.rng, sizeof (NnRng));
   g_assert_cmpuint (a->trainer.history->len, ==, b->trainer.history->len);
@@ -189,8 +203,55 @@ save_and_load (NnCheckpoint *checkpoint)
   return read;
 }
 
+/* With all that a training can have, for every kind of network. */
+static NnCheckpoint *
+make_full (size_t kind, size_t n_epochs)
+{
+  NnConfig network = config;
+  network.architecture = (NnArchitecture)(kind % 3);
+  network.decoder_input = (NnDecoderInput)(kind / 3 % 2);
+  network.n_layers = 1 + kind % 2;
+  network.dropout = network.architecture == NN_ARCHITECTURE_README ? 0 : 0.3;
+  NnCheckpoint *checkpoint = make_checkpoint_of (&network, n_epochs);
+  NnTrainerConfig *trainer = &checkpoint->trainer.config;
+  trainer->loss = (NnLoss){kind % 2 ? NN_LOSS_L2 : NN_LOSS_HUBER, 0.5};
+  trainer->weight_decay = 0.01;
+  trainer->clip_norm = 0.5;
+  trainer->schedule = (NnSchedule){NN_SCHEDULE_COSINE, 2};
+  return checkpoint;
+}
+
+static bool
+stop_after_two (const NnProgress *progress, void *user_data)
+{
+  return !(progress->epoch_ended && progress->epoch == 1);
+}
+
+/* 4 epochs are 2, stopped, saved, loaded, and 2 more. */
 static void
 test_resume (void)
+{
+  for (size_t kind = 0; kind < 6; kind++) {
+    g_autoptr (NnCheckpoint) whole = make_full (kind, 4);
+    g_autoptr (NnCheckpoint) half = make_full (kind, 4);
+    run_all (whole);
+    Sines training = make_sines (), validation = make_sines ();
+    NnTrainerEnd end;
+    g_assert_true (run (half, &training, &validation, stop_after_two, NULL, &end, NULL));
+    g_assert_cmpint (end, ==, NN_TRAINER_STOPPED);
+    g_assert_cmpuint (half->trainer.history->len, ==, 2);
+    g_autoptr (NnCheckpoint) rest = save_and_load (half);
+    assert_same (half, rest);
+    run_all (rest);
+    assert_same (whole, rest);
+    run_all (rest); /* nothing left to do */
+    assert_same (whole, rest);
+  }
+}
+
+/* And with a constant rate, 2 of 2 epochs and then 2 of 4. */
+static void
+test_extend (void)
 {
   g_autoptr (NnCheckpoint) whole = make_checkpoint (4);
   g_autoptr (NnCheckpoint) half = make_checkpoint (2);
@@ -200,8 +261,157 @@ test_resume (void)
   rest->trainer.config.n_epochs = 4;
   run_all (rest);
   assert_same (whole, rest);
-  run_all (rest); /* nothing left to do */
+}
+
+static double
+validation_loss (NnCheckpoint *checkpoint)
+{
+  g_auto (NnBatch) batch = {0};
+  Sines validation = make_sines ();
+  double sum = 0, loss;
+  begin (&validation.parent, NULL);
+  for (size_t i = 0; i < N_BATCHES; i++) {
+    fill (&validation.parent, i, &batch, NULL);
+    nn_autoencoder_loss (checkpoint->model, &batch, &checkpoint->trainer.config.loss,
+                         &loss, NULL);
+    sum += loss * (double)batch.n_signals;
+  }
+  return sum / N_SIGNALS;
+}
+
+/* Steps so long that the loss goes up and down: the model is that of the epoch whose
+ * validation loss is least, also of a run that goes on elsewhere. */
+static void
+test_best (void)
+{
+  g_autoptr (NnCheckpoint) whole = make_checkpoint (12);
+  whole->trainer.config.learning_rate = 0.3;
+  run_all (whole);
+  const NnEpoch *epochs = (const NnEpoch *)(void *)whole->trainer.history->data;
+  size_t best = 0;
+  for (size_t i = 1; i < 12; i++)
+    best = epochs[i].validation_loss < epochs[best].validation_loss ? i : best;
+  g_assert_cmpuint (best, <, 11); /* or the case shows nothing */
+  g_assert_cmpuint (whole->trainer.best_epoch, ==, best + 1);
+  g_assert_nonnull (whole->trainer.last);
+  g_assert_cmpfloat_with_epsilon (validation_loss (whole), epochs[best].validation_loss,
+                                  1e-9);
+
+  g_autoptr (NnCheckpoint) part = make_checkpoint (best + 2);
+  part->trainer.config.learning_rate = 0.3;
+  run_all (part);
+  g_assert_nonnull (part->trainer.last);
+  g_autoptr (NnCheckpoint) rest = save_and_load (part);
+  rest->trainer.config.n_epochs = 12;
+  run_all (rest);
   assert_same (whole, rest);
+}
+
+/* It ends when the last of `patience` epochs in a row was not better than all before. */
+static void
+test_patience (void)
+{
+  g_autoptr (NnCheckpoint) whole = make_checkpoint (30);
+  whole->trainer.config.learning_rate = 0.3;
+  run_all (whole);
+  for (size_t patience = 1; patience <= 3; patience++) {
+    g_autoptr (NnCheckpoint) checkpoint = make_checkpoint (30);
+    checkpoint->trainer.config.learning_rate = 0.3;
+    checkpoint->trainer.config.patience = patience;
+    Sines training = make_sines (), validation = make_sines ();
+    NnTrainerEnd end;
+    g_assert_true (run (checkpoint, &training, &validation, NULL, NULL, &end, NULL));
+    size_t n = 0, best = 0;
+    const NnEpoch *epochs = (const NnEpoch *)(void *)whole->trainer.history->data;
+    while (n < 30 && (n == 0 || n - (best + 1) < patience)) {
+      if (epochs[n].validation_loss < epochs[best].validation_loss)
+        best = n;
+      n++;
+    }
+    g_assert_cmpuint (checkpoint->trainer.history->len, ==, n);
+    g_assert_cmpuint (checkpoint->trainer.best_epoch, ==, best + 1);
+    g_assert_cmpint (end, ==, n < 30 ? NN_TRAINER_NO_GAIN : NN_TRAINER_FINISHED);
+    if (patience == 1)
+      g_assert_cmpint (end, ==, NN_TRAINER_NO_GAIN);
+  }
+}
+
+/* A gradient of at most that norm, and none so small that it is clipped in vain: with a
+ * norm that is never reached nothing changes. */
+static void
+test_clip_norm (void)
+{
+  g_autoptr (NnCheckpoint) plain = make_checkpoint (2);
+  g_autoptr (NnCheckpoint) loose = make_checkpoint (2);
+  g_autoptr (NnCheckpoint) tight = make_checkpoint (2);
+  loose->trainer.config.clip_norm = 1e6;
+  tight->trainer.config.clip_norm = 1e-3;
+  run_all (plain);
+  run_all (loose);
+  run_all (tight);
+  assert_same (plain, loose);
+  NnParams *params = nn_autoencoder_get_params (tight->model);
+  double squares = 0;
+  for (size_t i = 0; i < params->size; i++)
+    squares += (double)params->m[i] * (double)params->m[i];
+  g_assert_cmpfloat (sqrt (squares), <=, 1e-3);
+  g_assert_cmpfloat (sqrt (squares), >, 1e-5);
+}
+
+/* A batch that takes seconds. */
+static NnCheckpoint *
+make_slow (size_t *length)
+{
+  *length = 40000;
+  const NnConfig wide = {NN_ARCHITECTURE_BATCHNORM, 3, {32, 32, 32}, 64, 2, 0, 0.2};
+  return make_checkpoint_of (&wide, 1);
+}
+
+static bool
+fill_slowly (NnBatchSource *source, size_t index, NnBatch *batch, GError **error)
+{
+  size_t length = ((Sines *)source)->n_channels; /* here: of the signal */
+  nn_batch_resize (batch, 1, length, 3);
+  batch->lengths[0] = length;
+  for (size_t i = 0; i < length * 3; i++)
+    batch->data[i] = (nn_real)sin ((double)i);
+  return true;
+}
+
+typedef struct {
+  size_t n_inside;
+  gint64 told_us;
+} Impatience;
+
+static bool
+stop_inside (const NnProgress *progress, void *user_data)
+{
+  Impatience *self = user_data;
+  g_assert_true (progress->inside_batch);
+  g_assert_cmpuint (progress->batch, ==, 0);
+  g_assert_true (isnan (progress->batch_loss));
+  self->told_us = g_get_monotonic_time ();
+  return ++self->n_inside < 2;
+}
+
+/* Stopped inside a batch: within a second, and nothing has changed. */
+static void
+test_stop_inside_batch (void)
+{
+  size_t length;
+  g_autoptr (NnCheckpoint) checkpoint = make_slow (&length);
+  g_autoptr (NnCheckpoint) untouched = make_slow (&length);
+  Sines training = make_sines ();
+  training.parent.fill = fill_slowly;
+  training.n_channels = length;
+  training.n_batches = 1;
+  Impatience impatience = {0};
+  NnTrainerEnd end;
+  g_assert_true (run (checkpoint, &training, NULL, stop_inside, &impatience, &end, NULL));
+  g_assert_cmpint (end, ==, NN_TRAINER_STOPPED);
+  g_assert_cmpuint (impatience.n_inside, ==, 2);
+  g_assert_cmpint (g_get_monotonic_time () - impatience.told_us, <, G_USEC_PER_SEC);
+  assert_same (checkpoint, untouched);
 }
 
 typedef struct {
@@ -213,6 +423,8 @@ static bool
 watch (const NnProgress *progress, void *user_data)
 {
   Watcher *watcher = user_data;
+  if (progress->inside_batch) /* a slow machine's sign of life */
+    return true;
   if (watcher->seen)
     g_array_append_val (watcher->seen, *progress);
   return ++watcher->n_calls != watcher->stop_at;
@@ -231,10 +443,9 @@ test_stop (void)
     g_autoptr (NnCheckpoint) checkpoint = make_checkpoint (3);
     Sines training = make_sines (), validation = make_sines ();
     Watcher watcher = {.stop_at = stop_at};
-    bool stopped = false;
-    g_assert_true (
-        run (checkpoint, &training, &validation, watch, &watcher, &stopped, NULL));
-    g_assert_true (stopped);
+    NnTrainerEnd end = NN_TRAINER_FINISHED;
+    g_assert_true (run (checkpoint, &training, &validation, watch, &watcher, &end, NULL));
+    g_assert_cmpint (end, ==, NN_TRAINER_STOPPED);
     g_assert_cmpuint (watcher.n_calls, ==, stop_at);
     g_assert_cmpuint (checkpoint->trainer.history->len, ==, stop_at / n_calls);
 
@@ -375,14 +586,59 @@ test_errors (void)
     g_autoptr (GError) error = NULL;
     g_autoptr (NnCheckpoint) checkpoint = make_checkpoint (1);
     Sines training = make_sines ();
-    bool stopped = true;
+    NnTrainerEnd end = NN_TRAINER_NO_GAIN;
     checkpoint->trainer.config.learning_rate = cases[i].rate;
     training.n_batches = cases[i].n_batches;
     training.n_channels = cases[i].n_channels;
     training.fails = cases[i].fails;
-    g_assert_false (run (checkpoint, &training, NULL, NULL, NULL, &stopped, &error));
+    g_assert_false (run (checkpoint, &training, NULL, NULL, NULL, &end, &error));
     g_assert_error (error, cases[i].domain, cases[i].code);
-    g_assert_true (stopped); /* untouched */
+    g_assert_cmpint (end, ==, NN_TRAINER_NO_GAIN); /* untouched */
+  }
+}
+
+/* Signals of 15 samples and more, of which the shortest are cut to 7. */
+static bool
+fill_too_short (NnBatchSource *source, size_t index, NnBatch *batch, GError **error)
+{
+  fill (source, index, batch, error);
+  batch->lengths[0] = 7;
+  return true;
+}
+
+static void
+test_too_short (void)
+{
+  NnConfig pooled = config;
+  pooled.architecture = NN_ARCHITECTURE_POOLED;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (NnCheckpoint) checkpoint = make_checkpoint_of (&pooled, 1);
+  Sines training = make_sines ();
+  training.parent.fill = fill_too_short;
+  g_assert_false (run (checkpoint, &training, NULL, NULL, NULL, NULL, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_MISMATCH);
+}
+
+static void
+test_config_check (void)
+{
+  const NnTrainerConfig right = {.learning_rate = 1};
+  NnTrainerConfig wrong[8];
+  g_assert_true (nn_trainer_config_check (&right, NULL));
+  for (size_t i = 0; i < G_N_ELEMENTS (wrong); i++)
+    wrong[i] = right;
+  wrong[0].learning_rate = 0;
+  wrong[1].learning_rate = NAN;
+  wrong[2].weight_decay = -1;
+  wrong[3].weight_decay = INFINITY;
+  wrong[4].clip_norm = -1;
+  wrong[5].clip_norm = NAN;
+  wrong[6].loss = (NnLoss){NN_LOSS_HUBER, 0};
+  wrong[7].loss = (NnLoss){NN_LOSS_HUBER, INFINITY};
+  for (size_t i = 0; i < G_N_ELEMENTS (wrong); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_false (nn_trainer_config_check (&wrong[i], &error));
+    g_assert_error (error, NN_ERROR, NN_ERROR_CONFIG);
   }
 }
 
@@ -395,12 +651,19 @@ main (int argc, char **argv)
   g_test_add_func ("/nn/trainer/same-seed-same-bits", test_same_seed_same_bits);
   g_test_add_func ("/nn/trainer/shuffles", test_shuffles);
   g_test_add_func ("/nn/trainer/resume", test_resume);
+  g_test_add_func ("/nn/trainer/extend", test_extend);
+  g_test_add_func ("/nn/trainer/best", test_best);
+  g_test_add_func ("/nn/trainer/patience", test_patience);
+  g_test_add_func ("/nn/trainer/clip-norm", test_clip_norm);
   g_test_add_func ("/nn/trainer/stop", test_stop);
+  g_test_add_func ("/nn/trainer/stop-inside-batch", test_stop_inside_batch);
   g_test_add_func ("/nn/trainer/progress", test_progress);
   g_test_add_func ("/nn/trainer/without-validation", test_without_validation);
   g_test_add_func ("/nn/trainer/not-finite", test_not_finite);
   g_test_add_func ("/nn/trainer/not-finite-gradient", test_not_finite_gradient);
   g_test_add_func ("/nn/trainer/not-finite-validation", test_not_finite_validation);
   g_test_add_func ("/nn/trainer/errors", test_errors);
+  g_test_add_func ("/nn/trainer/too-short", test_too_short);
+  g_test_add_func ("/nn/trainer/config-check", test_config_check);
   return g_test_run ();
 }

@@ -189,7 +189,7 @@ update_count (SaeCatalogPage *self, Tally tally)
   text = g_strdup_printf (_ ("%s, %s"), events, rest);
   if (tally.n_open > 0) {
     g_autofree char *size =
-        g_format_size (sae_session_estimate_download (session, tally.n_open));
+        sae_format_size_about (sae_session_estimate_download (session, tally.n_open));
     g_autofree char *before = g_steal_pointer (&text);
 
     /* Translators: "40 events, 12 chosen", then the size of their records, "310 MB" */

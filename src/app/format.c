@@ -73,6 +73,21 @@ sae_format_duration (double seconds)
 }
 
 char *
+sae_format_size_about (uint64_t n_bytes)
+{
+  double megabytes = (double)n_bytes / 1e6;
+
+  if (megabytes < 0.95)
+    /* Translators: a size in kilobytes; the space is a narrow no-break space */
+    return g_strdup_printf (_ ("%.0f\u202fkB"), ceil (megabytes * 1e3));
+  if (megabytes < 999.5)
+    /* Translators: a size in megabytes; the space is a narrow no-break space */
+    return g_strdup_printf (_ ("%.0f\u202fMB"), megabytes);
+  /* Translators: a size in gigabytes; the space is a narrow no-break space */
+  return g_strdup_printf (_ ("%.1f\u202fGB"), megabytes / 1e3);
+}
+
+char *
 sae_format_date (int64_t time_ns)
 {
   g_autofree char *text = seismic_time_format (time_ns, 0);

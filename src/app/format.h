@@ -13,6 +13,8 @@ char *sae_format_significant (double value, guint digits);
 char *sae_format_quantity (double value, guint decimals, const char *unit);
 /* "12 s", "4 min", "1 h 5 min": about as long as it lasts. */
 char *sae_format_duration (double seconds);
+/* "310 MB", "1.2 GB": an estimate, in no more digits than that is worth. */
+char *sae_format_size_about (uint64_t n_bytes);
 /* "2019-10-15", "2019-10-15 05:33:42" (both UTC); "–" for SEISMIC_TIME_UNSET. */
 char *sae_format_date (int64_t time_ns);
 char *sae_format_time (int64_t time_ns, guint decimals);

@@ -70,12 +70,25 @@ test_events (void)
   g_assert_cmpstr (sae_format_event_type ("meteorite"), ==, "meteorite");
 }
 
+static void
+test_sizes (void)
+{
+  assert_text (sae_format_size_about (0), "0\u202fkB");
+  assert_text (sae_format_size_about (1), "1\u202fkB");
+  assert_text (sae_format_size_about (940000), "940\u202fkB");
+  assert_text (sae_format_size_about (960000), "1\u202fMB");
+  assert_text (sae_format_size_about (310400000), "310\u202fMB");
+  assert_text (sae_format_size_about (999600000), "1.0\u202fGB");
+  assert_text (sae_format_size_about (UINT64_C (54000000000)), "54.0\u202fGB");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/format/numbers", test_numbers);
   g_test_add_func ("/app/format/durations", test_durations);
+  g_test_add_func ("/app/format/sizes", test_sizes);
   g_test_add_func ("/app/format/times", test_times);
   g_test_add_func ("/app/format/events", test_events);
   return g_test_run ();

@@ -82,7 +82,8 @@ add (Run *run, size_t row)
   const SeismicSignalInfo *info = run->infos->pdata[row];
   g_auto (AnalysisSeries) series = {0};
   if (!analysis_series_read (run->library, info->id, run->model->rate_hz, &series,
-                             &run->reasons[row]))
+                             &run->reasons[row]) ||
+      !analysis_model_check_length (run->model, series.n_samples, &run->reasons[row]))
     return;
   const size_t longest = MAX (run->longest_pending, series.n_samples);
   if (run->n_pending == BATCH_SIGNALS || (run->n_pending + 1) * longest > BATCH_SAMPLES)

@@ -204,6 +204,19 @@ is_held_out (const AnalysisModel *model, const char *signal_id)
 }
 
 bool
+analysis_model_check_length (const AnalysisModel *model, size_t n_samples, GError **error)
+{
+  size_t shortest =
+      nn_config_shortest (nn_autoencoder_get_config (model->checkpoint->model));
+  if (n_samples >= shortest)
+    return true;
+  g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH,
+               "%zu samples are too few: the model pools them and needs %zu", n_samples,
+               shortest);
+  return false;
+}
+
+bool
 analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
                             const char *signal_id, AnalysisReconstruction *reconstruction,
                             GError **error)
@@ -214,6 +227,10 @@ analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
     return false;
   }
   const size_t n = original.n_samples;
+  if (!analysis_model_check_length (model, n, error)) {
+    g_prefix_error (error, "%s: ", signal_id);
+    return false;
+  }
   const double *mean = model->checkpoint->mean, *scale = model->checkpoint->scale;
   g_auto (NnBatch) batch = {0};
   nn_batch_resize (&batch, 1, n, N_CHANNELS);

@@ -34,6 +34,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnalysisModel, analysis_model_free)
 void analysis_model_processing (const AnalysisModel *model,
                                 SeismicProcessing *processing);
 
+/* FALSE and ANALYSIS_ERROR_MISMATCH for a signal of so few samples that pooling leaves
+ * nothing of it. */
+bool analysis_model_check_length (const AnalysisModel *model, size_t n_samples,
+                                  GError **error);
+
 /* Original and reconstruction in first differences of counts, at the model's rate. */
 typedef struct {
   AnalysisSeries original;

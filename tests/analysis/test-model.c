@@ -255,6 +255,23 @@ test_reconstruct (void)
   }
 }
 
+/* A model that pools refuses what it would pool to nothing, by name. */
+static void
+test_too_short (void)
+{
+  g_autoptr (GError) error = NULL;
+  NnConfig config = nn_config_default ();
+  const NnTrainerConfig trainer = {.n_epochs = 1, .learning_rate = 1e-3};
+  config.architecture = NN_ARCHITECTURE_POOLED;
+  config.widths[0] = config.widths[1] = config.widths[2] = config.hidden = 4;
+  NnAutoencoder *network = nn_autoencoder_new (&config, 1, NULL);
+  g_autoptr (AnalysisModel) model =
+      analysis_model_new (nn_checkpoint_new (network, &trainer, 1), 0, no_events);
+  g_assert_true (analysis_model_check_length (model, 8, &error));
+  g_assert_false (analysis_model_check_length (model, 7, &error));
+  g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -267,5 +284,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/model/broken-ids", test_broken_ids);
   g_test_add_func ("/analysis/model/unwritable", test_unwritable);
   g_test_add_func ("/analysis/model/reconstruct", test_reconstruct);
+  g_test_add_func ("/analysis/model/too-short", test_too_short);
   return g_test_run ();
 }

@@ -4,10 +4,10 @@
 #include "seismic/events-csv.h"
 #include "seismic/import-scan.h"
 #include "seismic/library-file.h"
-#include "seismic/miniseed.h"
 #include "seismic/quakeml.h"
 #include "seismic/station.h"
 #include "seismic/time.h"
+#include "seismic/waveform.h"
 
 #include <string.h>
 
@@ -219,12 +219,12 @@ read_record (const char *path, GBytes **bytes, SeismicMiniseedReport *report,
   g_autoptr (GPtrArray) traces = NULL;
   size_t n_bytes = 0;
   const uint8_t *data = g_bytes_get_data (contents, &n_bytes);
-  if (seismic_miniseed_read (data, n_bytes, &traces, report, &reason) && traces->len == 0)
+  if (seismic_waveform_read (data, n_bytes, &traces, report, &reason) && traces->len == 0)
     g_set_error (&reason, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY,
                  "No samples, only records of text or without data");
   if (g_error_matches (reason, SEISMIC_ERROR, SEISMIC_ERROR_NOT_MINISEED)) {
     g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_MINISEED,
-                 "Neither miniSEED, QuakeML nor FDSN text");
+                 "Neither miniSEED, SAC, QuakeML nor FDSN text");
     return NULL;
   }
   if (reason != NULL) {
@@ -344,19 +344,30 @@ put_own_event (Group *group, GError **error)
   return true;
 }
 
+/* Cuts the suffix off, in capitals or not; FALSE if name does not end in it. */
+static bool
+cut_suffix (char *name, const char *suffix)
+{
+  size_t n = strlen (name), n_suffix = strlen (suffix);
+  if (n <= n_suffix || g_ascii_strcasecmp (name + n - n_suffix, suffix) != 0)
+    return false;
+  name[n - n_suffix] = '\0';
+  return true;
+}
+
+/* The file's name without what tells of its format. */
 static char *
 record_stem (const char *path)
 {
   static const char *const suffixes[] = {".mseed", ".mseed2", ".miniseed", ".mseed3",
-                                         ".msd",   ".ms",     ".seed"};
-  g_autofree char *name = g_path_get_basename (path);
-  size_t n = strlen (name);
+                                         ".msd",   ".ms",     ".seed",     ".sac"};
+  char *name = g_path_get_basename (path);
+  cut_suffix (name, ".gz");
   for (size_t i = 0; i < G_N_ELEMENTS (suffixes); i++) {
-    size_t n_suffix = strlen (suffixes[i]);
-    if (n > n_suffix && g_ascii_strcasecmp (name + n - n_suffix, suffixes[i]) == 0)
-      return g_strndup (name, n - n_suffix);
+    if (cut_suffix (name, suffixes[i]))
+      break;
   }
-  return g_steal_pointer (&name);
+  return name;
 }
 
 /* The name of a record in the library: the file's, with a piece of its path's hash where

@@ -14,8 +14,9 @@ typedef struct {
 void seismic_import_report_clear (SeismicImportReport *report);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SeismicImportReport, seismic_import_report_clear)
 
-/* Takes miniSEED, QuakeML, FDSN event text and events.csv from paths (files, or folders
- * with all below them), told apart by content, not by suffix; the coordinates of FDSN
+/* Takes miniSEED, SAC (and either packed with gzip), QuakeML, FDSN event text and
+ * events.csv from paths (files, or folders with all below them), told apart by content,
+ * not by suffix; the coordinates of FDSN
  * station text (level station or channel) as well. Within one folder an event document
  * and records belong together: with one event all records are its own; with several, a
  * record goes to the event whose origin time lies last before the record's end and at

@@ -8,7 +8,7 @@
 
 #include <sqlite3.h>
 
-#define SEISMIC_LIBRARY_FILE_SUFFIX ".mseed"
+#define SEISMIC_LIBRARY_FILE_SUFFIX ".mseed" /* of miniSEED, so of all downloads */
 
 /* Longer record files are not decoded whole. */
 #define SEISMIC_LIBRARY_LONG_FILE ((uint64_t)1 << 20)

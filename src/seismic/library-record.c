@@ -4,7 +4,7 @@
 #include "seismic/library-file.h"
 #include "seismic/library-private.h"
 #include "seismic/library-sql.h"
-#include "seismic/miniseed.h"
+#include "seismic/waveform.h"
 
 #include <string.h>
 
@@ -19,6 +19,7 @@ typedef struct {
   GPtrArray *traces;
   uint64_t n_bytes;
   SeismicMiniseedIndex **index; /* of a long one: taken when it is kept; else NULL */
+  const char *suffix;           /* of its file */
   /* Owned */
   char *name, *sha256;
 } NewRecord;
@@ -114,10 +115,10 @@ is_taken (SeismicLibrary *library, const char *file, GError **error)
 
 /* EVENT/NAME.mseed below waveforms/. Free with g_free. */
 static char *
-own_file (const char *event_id, const char *safe_name)
+own_file (const char *event_id, const char *safe_name, const char *suffix)
 {
   g_autofree char *folder = seismic_library_safe_name (event_id);
-  return g_strconcat (folder, "/", safe_name, SEISMIC_LIBRARY_FILE_SUFFIX, NULL);
+  return g_strconcat (folder, "/", safe_name, suffix, NULL);
 }
 
 /* own_file (), with a piece of the hash and a number where that is taken. NULL on
@@ -126,12 +127,12 @@ static char *
 choose_file (SeismicLibrary *library, const NewRecord *record, GError **error)
 {
   g_autofree char *folder = seismic_library_safe_name (record->event_id);
-  g_autofree char *file = own_file (record->event_id, record->name);
+  g_autofree char *file = own_file (record->event_id, record->name, record->suffix);
   int taken = is_taken (library, file, error);
   for (guint number = 1; taken == 1; number++) {
     g_free (file);
-    file = g_strdup_printf ("%s/%s-%.*s-%u" SEISMIC_LIBRARY_FILE_SUFFIX, folder,
-                            record->name, FILE_HASH_LETTERS, record->sha256, number);
+    file = g_strdup_printf ("%s/%s-%.*s-%u%s", folder, record->name, FILE_HASH_LETTERS,
+                            record->sha256, number, record->suffix);
     taken = is_taken (library, file, error);
   }
   return taken == 0 ? g_steal_pointer (&file) : NULL;
@@ -199,7 +200,7 @@ get_bytes (SeismicLibrary *library, const NewRecord *record, GError **error)
 {
   if (record->bytes != NULL)
     return g_bytes_ref (record->bytes);
-  g_autofree char *file = own_file (record->event_id, record->name);
+  g_autofree char *file = own_file (record->event_id, record->name, record->suffix);
   g_autofree char *path = record_path (library, file);
   return seismic_library_read_file (path, error);
 }
@@ -288,7 +289,7 @@ store_record (SeismicLibrary *library, const NewRecord *record, GError **error)
 static bool
 adopt_record (SeismicLibrary *library, const NewRecord *record, GError **error)
 {
-  g_autofree char *file = own_file (record->event_id, record->name);
+  g_autofree char *file = own_file (record->event_id, record->name, record->suffix);
   g_autofree char *same = NULL;
   if (!check_event (library, record->event_id, error) ||
       !find_same (library, record, &same, error))
@@ -383,6 +384,14 @@ take_record (SeismicLibrary *library, const NewRecord *record, Step step,
   return true;
 }
 
+static const char *
+suffix_of (GBytes *bytes)
+{
+  size_t n_bytes = 0;
+  const uint8_t *data = g_bytes_get_data (bytes, &n_bytes);
+  return seismic_waveform_suffix (data, n_bytes);
+}
+
 bool
 seismic_library_put_traces (SeismicLibrary *library, const char *event_id,
                             const char *name, GBytes *bytes, GPtrArray *traces,
@@ -395,6 +404,7 @@ seismic_library_put_traces (SeismicLibrary *library, const char *event_id,
                             .bytes = bytes,
                             .traces = traces,
                             .n_bytes = g_bytes_get_size (bytes),
+                            .suffix = suffix_of (bytes),
                             .name = safe_name,
                             .sha256 = sha256};
   return take_record (library, &record, store_record, skipped, error);
@@ -412,6 +422,7 @@ seismic_library_adopt_record (SeismicLibrary *library, const char *event_id,
                             .bytes = bytes,
                             .traces = traces,
                             .n_bytes = g_bytes_get_size (bytes),
+                            .suffix = SEISMIC_LIBRARY_FILE_SUFFIX,
                             .name = safe_name,
                             .sha256 = sha256};
   return take_record (library, &record, adopt_record, skipped, error);
@@ -432,6 +443,7 @@ seismic_library_adopt_index (SeismicLibrary *library, const char *event_id,
                             .source = source,
                             .traces = seismic_miniseed_index_get_traces (*index),
                             .n_bytes = n_bytes,
+                            .suffix = SEISMIC_LIBRARY_FILE_SUFFIX,
                             .index = index,
                             .name = safe_name,
                             .sha256 = sha256};
@@ -443,7 +455,7 @@ seismic_library_record_path (SeismicLibrary *library, const char *event_id,
                              const char *name)
 {
   g_autofree char *safe_name = seismic_library_safe_name (name);
-  g_autofree char *file = own_file (event_id, safe_name);
+  g_autofree char *file = own_file (event_id, safe_name, SEISMIC_LIBRARY_FILE_SUFFIX);
   return record_path (library, file);
 }
 
@@ -455,7 +467,7 @@ seismic_library_put_record (SeismicLibrary *library, const char *event_id,
   g_autoptr (GPtrArray) traces = NULL;
   size_t n_bytes = 0;
   const uint8_t *data = g_bytes_get_data (bytes, &n_bytes);
-  if (!seismic_miniseed_read (data, n_bytes, &traces, NULL, error))
+  if (!seismic_waveform_read (data, n_bytes, &traces, NULL, error))
     return false;
   return seismic_library_put_traces (library, event_id, name, bytes, traces, source,
                                      skipped, error);
@@ -560,7 +572,8 @@ seismic_library_load_traces (SeismicLibrary *library, const char *file, int64_t 
     return kept;
 
   g_autofree char *path = record_path (library, file);
-  if (size > (int64_t)SEISMIC_LIBRARY_LONG_FILE)
+  if (size > (int64_t)SEISMIC_LIBRARY_LONG_FILE &&
+      g_str_has_suffix (file, SEISMIC_LIBRARY_FILE_SUFFIX)) /* miniSEED, not packed */
     return load_some (library, file, key, size, sha256, instrument_id, error);
   g_autoptr (GBytes) bytes = seismic_library_read_file (path, error);
   if (bytes == NULL)
@@ -572,7 +585,7 @@ seismic_library_load_traces (SeismicLibrary *library, const char *file, int64_t 
                         error))
     return NULL;
   g_autoptr (GPtrArray) traces = NULL;
-  if (!seismic_miniseed_read (data, n_bytes, &traces, NULL, error)) {
+  if (!seismic_waveform_read (data, n_bytes, &traces, NULL, error)) {
     g_prefix_error (error, "%s: ", path);
     return NULL;
   }

@@ -77,22 +77,23 @@ bool seismic_library_put_station (SeismicLibrary *library, const char *network,
  * channels; a sensitivity replaces the one of that channel and start. */
 bool seismic_library_learn_station (SeismicLibrary *library,
                                     const SeismicStation *station, GError **error);
-/* Stores bytes as waveforms/EVENT_ID/NAME.mseed (temporary file, fsync, rename), notes
- * its traces and makes the event's signals anew. event_id must be in the library. source
- * says where it came from (a path or URL). SEISMIC_ERROR_DUPLICATE if the event has a
- * file with the same content; another content under a name the event already has replaces
- * the old record. EVENT_ID and NAME are made safe as file names.
- * Only instruments "HN" make signals, and their components may lie in several files; only
- * the instruments with a channel in this file are made anew. Outside a transaction that
- * is done at once; between begin and commit it waits for seismic_library_make_signals ()
- * or the commit, so that an instrument of many files is made once. skipped (may be NULL)
- * receives SeismicSkip for instruments that gave no signal. Fails as
- * seismic_miniseed_read (), with SEISMIC_ERROR_EMPTY where there are no samples. */
+/* Stores bytes (miniSEED, SAC, or either in gzip) as waveforms/EVENT_ID/NAME.mseed, .sac
+ * or .gz (temporary file, fsync, rename), notes its traces and makes the event's signals
+ * anew. event_id must be in the library. source says where it came from (a path or URL).
+ * SEISMIC_ERROR_DUPLICATE if the event has a file with the same content; another content
+ * under a name the event already has replaces the old record. EVENT_ID and NAME are made
+ * safe as file names. Only instruments "HN" make signals, and their components may lie in
+ * several files; only the instruments with a channel in this file are made anew. Outside
+ * a transaction that is done at once; between begin and commit it waits for
+ * seismic_library_make_signals () or the commit, so that an instrument of many files is
+ * made once. skipped (may be NULL) receives SeismicSkip for instruments that gave no
+ * signal. Fails as seismic_waveform_read (), with SEISMIC_ERROR_EMPTY where there are no
+ * samples. */
 bool seismic_library_put_record (SeismicLibrary *library, const char *event_id,
                                  const char *name, GBytes *bytes, const char *source,
                                  GPtrArray *skipped, GError **error);
 
-/* The same for bytes whose traces (of seismic_miniseed_read ()) are already at hand. */
+/* The same for bytes whose traces (of seismic_waveform_read ()) are already at hand. */
 bool seismic_library_put_traces (SeismicLibrary *library, const char *event_id,
                                  const char *name, GBytes *bytes, GPtrArray *traces,
                                  const char *source, GPtrArray *skipped, GError **error);

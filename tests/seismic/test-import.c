@@ -1,6 +1,7 @@
 #include "seismic/import.h"
 #include "seismic/error.h"
 #include "support/records.h"
+#include "support/sac.h"
 #include "support/shared.h"
 #include "support/tsv.h"
 
@@ -501,6 +502,56 @@ test_shared_others (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (signals->len, >, 0);
 }
 
+/* SAC, one component a file, and miniSEED in gzip, whatever they are called: what they
+ * hold makes signals, and is read again by another handle. */
+static void
+test_formats (Fixture *fixture, gconstpointer data)
+{
+  static const char *const channels[] = {"HNE", "HNN", "HNZ"};
+  static const char *const names[] = {"one/a.SAC", "one/b", "one/c.sac.gz"};
+  for (size_t c = 0; c < 3; c++) {
+    g_auto (TestSac) sac = test_sac_new (300, 6 + c % 2, c == 1);
+    test_sac_text (&sac, 600, channels[c]);
+    GBytes *bytes = g_bytes_new (sac.bytes, sac.n_bytes);
+    test_write_bytes (fixture->source, names[c], c == 2 ? test_packed (bytes) : bytes);
+  }
+  test_write_bytes (fixture->source, "one/d.mseed.gz",
+                    test_packed (test_record_of_station ("NC", "A", 1)));
+  test_write_bytes (fixture->source, "one/page.html.gz",
+                    test_packed (g_bytes_new_static ("<html></html>", 13)));
+  g_auto (TestSac) short_sac = test_sac_new (300, 6, false);
+  test_write_file (fixture->source, "one/short.sac", short_sac.bytes, 1000);
+
+  import (fixture, NULL);
+  assert_report (fixture, 1, 4, 2, 0, 2);
+  g_assert_error (find_skip (fixture, "page.html.gz"), SEISMIC_ERROR,
+                  SEISMIC_ERROR_NOT_MINISEED);
+  g_assert_error (find_skip (fixture, "short.sac"), SEISMIC_ERROR, SEISMIC_ERROR_DAMAGED);
+
+  g_autofree char *folder = g_strdup (seismic_library_get_folder (fixture->library));
+  static const char *const files[] = {"a.sac", "b.sac", "c.gz", "d.gz"};
+  for (size_t i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autofree char *path = g_build_filename (folder, "waveforms", "one", files[i], NULL);
+    g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+  }
+  g_autoptr (GError) error = NULL;
+  seismic_library_close (fixture->library);
+  fixture->library = seismic_library_open (folder, false, &error);
+  g_assert_no_error (error);
+  g_autoptr (SeismicSignal) sac =
+      seismic_library_read_signal (fixture->library, "one/XX.STA.00.HN", &error);
+  g_assert_no_error (error);
+  for (size_t i = 0; i < 900; i++)
+    g_assert_cmpfloat (sac->samples[i], ==, (double)(i % 300 * (i % 300)) - 5.0);
+  g_autoptr (SeismicSignal) packed =
+      seismic_library_read_signal (fixture->library, "one/NC.A..HN", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (packed->n_samples, ==, 1000);
+
+  import (fixture, NULL);
+  assert_report (fixture, 0, 0, 0, 4, 2);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -514,6 +565,7 @@ main (int argc, char **argv)
   ADD ("events-csv", test_events_csv);
   ADD ("loose-files", test_loose_files);
   ADD ("catalogue-above", test_catalogue_above);
+  ADD ("formats", test_formats);
   ADD ("reasons", test_reasons);
   ADD ("library-itself", test_library_itself);
   ADD ("deep-folders", test_deep_folders);

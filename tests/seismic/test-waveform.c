@@ -3,23 +3,6 @@
 #include "support/records.h"
 #include "support/sac.h"
 
-/* gzip of the bytes; takes them. */
-static GBytes *
-pack (GBytes *bytes)
-{
-  g_autoptr (GBytes) plain = bytes;
-  g_autoptr (GZlibCompressor) zlib =
-      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
-  g_autoptr (GInputStream) in = g_memory_input_stream_new_from_bytes (plain);
-  g_autoptr (GInputStream) packed = g_converter_input_stream_new (in, G_CONVERTER (zlib));
-  g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
-  g_autoptr (GError) error = NULL;
-
-  g_output_stream_splice (out, packed, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, &error);
-  g_assert_no_error (error);
-  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (out));
-}
-
 static GBytes *
 sac_bytes (void)
 {
@@ -61,7 +44,7 @@ test_formats (void)
   } cases[] = {{mseed, ".mseed", "NC.A..HNE", 3}, {sac, ".sac", "XX.STA.00.HNZ", 1}};
 
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (GBytes) packed = pack (g_bytes_ref (cases[i].bytes));
+    g_autoptr (GBytes) packed = test_packed (g_bytes_ref (cases[i].bytes));
     g_assert_cmpstr (suffix_of (cases[i].bytes), ==, cases[i].suffix);
     g_assert_cmpstr (suffix_of (packed), ==, ".gz");
 
@@ -97,9 +80,10 @@ assert_fails (const void *data, size_t n, int code, const char *says)
 static void
 test_refused (void)
 {
-  g_autoptr (GBytes) html = pack (g_bytes_new_static ("<html>not found</html>", 22));
-  g_autoptr (GBytes) nothing = pack (g_bytes_new_static ("", 0));
-  g_autoptr (GBytes) twice = pack (pack (sac_bytes ()));
+  g_autoptr (GBytes) html =
+      test_packed (g_bytes_new_static ("<html>not found</html>", 22));
+  g_autoptr (GBytes) nothing = test_packed (g_bytes_new_static ("", 0));
+  g_autoptr (GBytes) twice = test_packed (test_packed (sac_bytes ()));
   size_t n = 0;
   const uint8_t *data = g_bytes_get_data (html, &n);
 
@@ -119,7 +103,7 @@ test_refused (void)
 static void
 test_rest (void)
 {
-  g_autoptr (GBytes) packed = pack (sac_bytes ());
+  g_autoptr (GBytes) packed = test_packed (sac_bytes ());
   g_autoptr (GByteArray) longer = g_byte_array_new ();
   SeismicMiniseedReport report;
 

@@ -116,3 +116,19 @@ test_write_bytes (const char *folder, const char *name, GBytes *bytes)
   test_write_file (folder, name, data, n_bytes);
   g_bytes_unref (bytes);
 }
+
+/* gzip of bytes; takes them. */
+static inline GBytes *
+test_packed (GBytes *bytes)
+{
+  g_autoptr (GBytes) plain = bytes;
+  g_autoptr (GZlibCompressor) zlib =
+      g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 6);
+  g_autoptr (GInputStream) in = g_memory_input_stream_new_from_bytes (plain);
+  g_autoptr (GInputStream) packed = g_converter_input_stream_new (in, G_CONVERTER (zlib));
+  g_autoptr (GOutputStream) out = g_memory_output_stream_new_resizable ();
+  g_autoptr (GError) error = NULL;
+  g_output_stream_splice (out, packed, G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET, NULL, &error);
+  g_assert_no_error (error);
+  return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (out));
+}

@@ -1,10 +1,9 @@
 /* inspect: a row a segment. */
 #include "cli/options.h"
 #include "cli/output.h"
-#include "seismic/miniseed.h"
+#include "cli/records.h"
 #include "seismic/time.h"
 
-#include <gio/gio.h>
 #include <glib/gi18n.h>
 #include <math.h>
 #include <stdio.h>
@@ -111,22 +110,27 @@ static bool
 inspect_file (const char *file, CliTable *table, GString *skipped, bool csv,
               GError **error)
 {
-  g_autofree char *bytes = NULL;
-  gsize n_bytes = 0;
-  g_autoptr (GPtrArray) traces = NULL;
   SeismicMiniseedReport report = {0};
   g_autofree char *name = g_filename_display_name (file);
+  g_autoptr (GPtrArray) traces = cli_records_read (file, &report, error);
 
-  if (!g_file_get_contents (file, &bytes, &n_bytes, error))
+  if (!traces)
     return false;
-  if (!seismic_miniseed_read ((const uint8_t *)bytes, n_bytes, &traces, &report, error)) {
-    g_prefix_error (error, "%s: ", name);
-    return false;
-  }
   for (guint i = 0; i < traces->len; i++)
     add_row (table, file, traces->pdata[i], csv);
   note_skipped (skipped, name, &report);
   return true;
+}
+
+/* All files that the arguments stand for. */
+static GPtrArray *
+list_files (char **paths)
+{
+  GPtrArray *files = g_ptr_array_new_with_free_func (g_free);
+
+  for (size_t i = 0; paths[i]; i++)
+    g_ptr_array_extend_and_steal (files, cli_records_list (paths[i]));
+  return files;
 }
 
 int
@@ -136,18 +140,19 @@ cli_inspect (const CliCommand *self, char **arguments)
   const GOptionEntry entries[] = {
       {"csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("Write comma-separated values"), NULL},
       G_OPTION_ENTRY_NULL};
-  g_auto (GStrv) files = NULL;
-  if (!cli_options_parse (self, entries, arguments, 1, 0, &files))
+  g_auto (GStrv) paths = NULL;
+  if (!cli_options_parse (self, entries, arguments, 1, 0, &paths))
     return CLI_USAGE;
 
   g_auto (CliTable) table = {0};
   g_autoptr (GString) skipped = g_string_new (NULL);
-  size_t n_read = 0, n_files = g_strv_length (files);
+  g_autoptr (GPtrArray) files = list_files (paths);
+  size_t n_read = 0, n_files = files->len;
   cli_table_init (&table, columns, G_N_ELEMENTS (columns));
 
   for (size_t i = 0; i < n_files; i++) {
     g_autoptr (GError) error = NULL;
-    if (inspect_file (files[i], &table, skipped, csv, &error))
+    if (inspect_file (files->pdata[i], &table, skipped, csv, &error))
       n_read++;
     else
       cli_fail (error);

@@ -8,9 +8,11 @@
 #include <string.h>
 
 static const CliCommand commands[] = {
-    {"inspect", "FILE…", N_ ("Lists the segments of miniSEED files."), cli_inspect},
+    {"inspect", "FILE…",
+     N_ ("Lists the segments of waveform files: miniSEED, SAC, or either in gzip."),
+     cli_inspect},
     {"import", "LIBRARY PATH…",
-     N_ ("Takes miniSEED, QuakeML and FDSN event text, files or folders, into a "
+     N_ ("Takes miniSEED, SAC, QuakeML and FDSN event text, files or folders, into a "
          "library."),
      cli_import},
     {"query", "LIBRARY", N_ ("Searches a data center for events, into a library."),
@@ -33,7 +35,7 @@ static const CliCommand commands[] = {
      cli_reconstruct},
     {"project", "LIBRARY",
      N_ ("Writes the projection of all embeddings to two dimensions."), cli_project},
-    {"plot", "FILE…", N_ ("Draws a three-component record from miniSEED files."),
+    {"plot", "FILE…", N_ ("Draws a three-component record from waveform files."),
      cli_plot},
     {"benchmark", "train|encode",
      N_ ("Measures how fast this machine trains or encodes; prints a line of JSON."),

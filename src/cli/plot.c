@@ -2,33 +2,45 @@
 #include "cli/figure.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/records.h"
 #include "seismic/error.h"
-#include "seismic/miniseed.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
+/* Adds the traces of all files that path stands for. FALSE and an error that names the
+ * file; in a folder, what cannot be read is told and left out. */
+static bool
+read_path (const char *path, GPtrArray *all, GError **error)
+{
+  const bool is_folder = g_file_test (path, G_FILE_TEST_IS_DIR);
+  g_autoptr (GPtrArray) files = cli_records_list (path);
+
+  for (guint i = 0; i < files->len; i++) {
+    g_autoptr (GError) reason = NULL;
+    GPtrArray *traces = cli_records_read (files->pdata[i], NULL, &reason);
+    if (traces) {
+      g_ptr_array_extend_and_steal (all, traces);
+    } else if (is_folder) {
+      g_printerr (_ ("skipped: %s\n"), reason->message);
+    } else {
+      g_propagate_error (error, g_steal_pointer (&reason));
+      return false;
+    }
+  }
+  return true;
+}
+
 /* All traces of all files: a new array; NULL and an error that names the file. */
 static GPtrArray *
-read_files (char **files, GError **error)
+read_files (char **paths, GError **error)
 {
   g_autoptr (GPtrArray) all =
       g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_trace_free);
 
-  for (size_t i = 0; files[i]; i++) {
-    g_autofree char *bytes = NULL;
-    g_autoptr (GPtrArray) traces = NULL;
-    gsize n_bytes = 0;
-
-    if (!g_file_get_contents (files[i], &bytes, &n_bytes, error))
+  for (size_t i = 0; paths[i]; i++)
+    if (!read_path (paths[i], all, error))
       return NULL;
-    if (!seismic_miniseed_read ((const uint8_t *)bytes, n_bytes, &traces, NULL, error)) {
-      g_autofree char *name = g_filename_display_name (files[i]);
-      g_prefix_error (error, "%s: ", name);
-      return NULL;
-    }
-    g_ptr_array_extend_and_steal (all, g_steal_pointer (&traces));
-  }
   return g_steal_pointer (&all);
 }
 

@@ -58,6 +58,8 @@ see (Scan *scan, const char *path)
 static bool
 is_inside (const char *path, const char *folder)
 {
+  if (folder == NULL)
+    return false;
   size_t n = strlen (folder);
   return strncmp (path, folder, n) == 0 && (path[n] == '\0' || path[n] == '/');
 }
@@ -164,7 +166,7 @@ seismic_import_scan (const char *const *paths, const char *library_folder,
       g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_import_folder_free);
   Scan scan = {.folders = folders, .skipped = skipped};
   scan.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  scan.library_folder = real_path (library_folder);
+  scan.library_folder = library_folder != NULL ? real_path (library_folder) : NULL;
   if (scan.library_folder == NULL)
     scan.library_folder = g_strdup (library_folder);
 

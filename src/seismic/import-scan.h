@@ -1,4 +1,4 @@
-/* Which files an import is about: the walk through files and folders. For import.c. */
+/* Which files an import is about: the walk through files and folders. */
 #pragma once
 
 #include "seismic/progress.h"
@@ -19,6 +19,6 @@ void seismic_import_folder_free (SeismicImportFolder *folder);
  * folders are passed over, each file is taken once. Symbolic links to files are followed,
  * to folders only in paths themselves. Left out with a reason: what does not exist or is
  * neither file nor folder, links to folders, folders nested deeper than 64, and all
- * inside library_folder. */
+ * inside library_folder (may be NULL). */
 GPtrArray *seismic_import_scan (const char *const *paths, const char *library_folder,
                                 GPtrArray *skipped);

@@ -1,6 +1,8 @@
 #include "cli-support.h"
 
+#include <limits.h>
 #include <math.h>
+#include <stdlib.h>
 
 #define N_COLUMNS 14
 
@@ -202,6 +204,57 @@ test_real (void)
   g_assert_cmpuint (g_hash_table_size (files), >, 10);
 }
 
+/* Every file below path is named in text. */
+static void
+assert_all_named (const char *path, const char *text)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir))) {
+    g_autofree char *child = g_build_filename (path, name, NULL);
+    if (g_file_test (child, G_FILE_TEST_IS_DIR)) {
+      assert_all_named (child, text);
+    } else if (!strstr (text, child)) {
+      g_test_message ("%s is not named", child);
+      g_test_fail ();
+    }
+  }
+}
+
+/* Whatever other people's recorders and servers left: each file has its rows, or a line
+ * with its name and why not; nothing else is said, least of all by a library. */
+static void
+test_nasty (void)
+{
+  g_autofree char *data = shared_folder ("data");
+  static const char *const folders[] = {"nasty", "derived", "waveforms"};
+  if (!data) {
+    g_test_skip ("the real records are not here");
+    return;
+  }
+
+  for (size_t i = 0; i < G_N_ELEMENTS (folders); i++) {
+    g_autofree char *given = g_build_filename (data, folders[i], NULL);
+    char folder[PATH_MAX];
+    g_assert_nonnull (realpath (given, folder));
+    g_autofree char *line = g_strdup_printf ("inspect --csv %s", folder);
+    g_auto (CliRun) run = cli_run (line);
+    g_assert_true (run.status == 0 || run.status == 1);
+    g_autofree char *said = g_strconcat (run.out, run.err, NULL);
+    assert_all_named (folder, said);
+
+    g_auto (GStrv) lines = g_strsplit (g_strchomp (run.err), "\n", -1);
+    for (size_t k = 0; lines[k]; k++) {
+      const bool is_refusal = g_str_has_prefix (lines[k], "signal-autoencoder-cli: ") &&
+                              strstr (lines[k], folder) != NULL;
+      if (!is_refusal && lines[k + 1])
+        g_error ("said: %s", lines[k]);
+    }
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -209,5 +262,6 @@ main (int argc, char **argv)
   g_test_add_func ("/inspect/synthetic", test_synthetic);
   g_test_add_func ("/inspect/skipped", test_skipped);
   g_test_add_func ("/inspect/real", test_real);
+  g_test_add_func ("/inspect/nasty", test_nasty);
   return g_test_run ();
 }

@@ -2,6 +2,7 @@
  * The points, by default 10,000 × 64 in 20 clusters, may come from another program, so
  * that both work on the same. */
 #include "analysis/neighbors.h"
+#include "analysis/tsne.h"
 #include "support/random-matrix.h"
 
 #include <stdio.h>
@@ -17,7 +18,7 @@ load_npy (const char *path, AnalysisMatrix *x)
   if (!g_file_get_contents (path, &bytes, &size, NULL) || size < 10)
     return false;
   const size_t header = 10 + (uint8_t)bytes[8] + 256u * (uint8_t)bytes[9];
-  const char *shape = g_strstr_len (bytes, (gssize)size, "'shape': (");
+  const char *shape = g_strstr_len (bytes + 10, (gssize)size - 10, "'shape': (");
   if (shape == NULL || sscanf (shape, "'shape': (%zu, %zu)", &rows, &columns) != 2 ||
       size != header + rows * columns * sizeof (float))
     return false;
@@ -57,6 +58,20 @@ measure_one (const AnalysisMatrix *x)
            1e3 * seconds_since (start) / (repeats - 1));
 }
 
+static void
+measure_tsne (const AnalysisMatrix *x)
+{
+  const AnalysisTsneSettings settings = analysis_tsne_default ();
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (AnalysisTsne) tsne = analysis_tsne_new (x, &settings, NULL, NULL, NULL);
+  g_print ("t-SNE, %zu x %zu: prepared in %.2f s, ", x->rows, x->columns,
+           seconds_since (start));
+  start = g_get_monotonic_time ();
+  analysis_tsne_run (tsne, SIZE_MAX, NULL, NULL);
+  g_print ("%zu iterations in %.2f s; KL %.4f\n", settings.n_iterations,
+           seconds_since (start), analysis_tsne_get_divergence (tsne));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -68,6 +83,7 @@ main (int argc, char *argv[])
   if (argc == 1)
     points = clustered_matrix (10000, 64, 20, 3, 0, NULL);
   measure_neighbors (&points);
+  measure_tsne (&points);
 
   g_auto (AnalysisMatrix) large = random_matrix (50000, 256, 1);
   measure_one (&large);

@@ -55,7 +55,7 @@ static const struct {
     {"train x --rate -20", "--rate"},
     {"train x --rate 20Hz", "20Hz"},
     {"train x --validation 0.95", "--validation"},
-    {"train x --threads 0", "--threads"},
+    {"train x --threads 1025", "--threads"},
     {"embed x", "--output"},
     {"embed x --output y.txt", "y.txt"},
     {"embed x --output .csv", ".csv"},

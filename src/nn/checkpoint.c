@@ -176,7 +176,7 @@ nn_checkpoint_encode (const NnCheckpoint *checkpoint)
   }
   const NnParams *params = nn_autoencoder_get_params (checkpoint->model);
   const NnSnapshot *last = checkpoint->trainer.last;
-  g_autofree int64_t *counts = g_new (int64_t, 2 * params->n_counters);
+  g_autofree int64_t *counts = g_new (int64_t, 2 * params->n_counters + 1);
   add_metadata (file, checkpoint);
   /* What is 8 bytes long first: so every tensor is aligned for its type. */
   nn_safetensors_add_f64 (file, TENSOR_MEAN, 1, &n_channels, checkpoint->mean);

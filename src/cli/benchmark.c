@@ -37,19 +37,6 @@ benchmark_options_clear (BenchmarkOptions *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BenchmarkOptions, benchmark_options_clear)
 
-/* Dropout as in the original study, where the architecture has any. */
-static bool
-parse_architecture (const CliCommand *self, const char *text, NnConfig *config)
-{
-  if (text && !nn_architecture_from_string (text, &config->architecture)) {
-    cli_usage_error (self, _ ("--architecture is readme, batchnorm or pooled, not “%s”"),
-                     text);
-    return false;
-  }
-  config->dropout = config->architecture == NN_ARCHITECTURE_README ? 0 : 0.5;
-  return true;
-}
-
 static bool
 parse_what (const CliCommand *self, const char *text, bool *training)
 {
@@ -84,7 +71,7 @@ parse_options (const CliCommand *self, char **arguments, Work *work)
 
   return cli_options_parse (self, entries, arguments, 1, 1, &positional) &&
          parse_what (self, positional[0], &work->training) &&
-         parse_architecture (self, o.architecture, &work->config) &&
+         cli_option_architecture (self, o.architecture, &work->config.architecture) &&
          cli_option_count (self, "--batch", o.batch, 1, 4096, &work->batch) &&
          cli_option_count (self, "--length", o.length, nn_config_shortest (&work->config),
                            10000000, &work->length) &&
@@ -177,6 +164,8 @@ cli_benchmark (const CliCommand *self, char **arguments)
 
   if (!parse_options (self, arguments, &work))
     return CLI_USAGE;
+  /* As in the original study, where the architecture has any. */
+  work.config.dropout = work.config.architecture == NN_ARCHITECTURE_README ? 0 : 0.5;
   nn_parallel_set_threads (work.threads);
   model = nn_autoencoder_new (&work.config, 1, &error);
   if (!model)

@@ -128,6 +128,17 @@ cli_option_number (const CliCommand *command, const char *option, const char *te
 }
 
 bool
+cli_option_architecture (const CliCommand *command, const char *text,
+                         NnArchitecture *architecture)
+{
+  if (!text || nn_architecture_from_string (text, architecture))
+    return true;
+  cli_usage_error (command, _ ("--architecture is readme, batchnorm or pooled, not “%s”"),
+                   text);
+  return false;
+}
+
+bool
 cli_option_counts (const CliCommand *command, const char *option, const char *text,
                    size_t n, size_t low, size_t high, size_t *values)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/command.h"
+#include "nn/config.h"
 #include <glib.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,6 +27,8 @@ bool cli_option_seed (const CliCommand *command, const char *option, const char 
                       uint64_t *value);
 bool cli_option_number (const CliCommand *command, const char *option, const char *text,
                         double low, double high, double *value);
+bool cli_option_architecture (const CliCommand *command, const char *text,
+                              NnArchitecture *architecture);
 /* n counts, comma-separated, each within low … high. */
 bool cli_option_counts (const CliCommand *command, const char *option, const char *text,
                         size_t n, size_t low, size_t high, size_t *values);

@@ -34,26 +34,16 @@ train_options_clear (TrainOptions *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TrainOptions, train_options_clear)
 
 static bool
-parse_architecture (const CliCommand *self, const char *text, NnArchitecture *value)
-{
-  if (text && !nn_architecture_from_string (text, value)) {
-    cli_usage_error (self, _ ("--architecture is “%s”, not “%s”"),
-                     nn_architecture_to_string (NN_ARCHITECTURE_README), text);
-    return false;
-  }
-  return true;
-}
-
-static bool
 parse_settings (const CliCommand *self, const TrainOptions *o,
                 AnalysisTrainingSettings *settings, size_t *threads)
 {
-  return parse_architecture (self, o->architecture, &settings->network.architecture) &&
+  return cli_option_architecture (self, o->architecture,
+                                  &settings->network.architecture) &&
          cli_option_counts (self, "--widths", o->widths, 3, 1, 4096,
                             settings->network.widths) &&
          cli_option_count (self, "--hidden", o->hidden, 1, 4096,
                            &settings->network.hidden) &&
-         cli_option_count (self, "--layers", o->layers, 1, 2,
+         cli_option_count (self, "--layers", o->layers, 1, 4,
                            &settings->network.n_layers) &&
          cli_option_count (self, "--epochs", o->epochs, 1, 1000000,
                            &settings->trainer.n_epochs) &&
@@ -76,13 +66,13 @@ parse_options (const CliCommand *self, char **arguments,
   g_auto (TrainOptions) o = {0};
   const GOptionEntry entries[] = {
       {"architecture", 0, 0, G_OPTION_ARG_STRING, &o.architecture,
-       N_ ("Architecture of the network (readme)"), "A"},
+       N_ ("Architecture: readme, batchnorm or pooled (readme)"), "A"},
       {"widths", 0, 0, G_OPTION_ARG_STRING, &o.widths,
        N_ ("Channels of the three convolutions (64,128,256)"), "A,B,C"},
       {"hidden", 0, 0, G_OPTION_ARG_STRING, &o.hidden,
        N_ ("Hidden width of the LSTM layers (256)"), "H"},
       {"layers", 0, 0, G_OPTION_ARG_STRING, &o.layers,
-       N_ ("LSTM layers of encoder and decoder each, 1 or 2 (1)"), "L"},
+       N_ ("LSTM layers of encoder and decoder each, 1 to 4 (1)"), "L"},
       {"epochs", 0, 0, G_OPTION_ARG_STRING, &o.epochs, N_ ("Epochs (1)"), "N"},
       {"batch", 0, 0, G_OPTION_ARG_STRING, &o.batch, N_ ("Signals in a batch (4)"), "N"},
       {"learning-rate", 0, 0, G_OPTION_ARG_STRING, &o.learning_rate,

@@ -33,7 +33,7 @@ unpool (nn_real *restrict dx, const nn_real *restrict dy, const nn_real *restric
     nn_real *da = dx + 2 * pair * n, *db = da + n;
     for (size_t j = 0; j < n; j++) {
       nn_real d = dy[pair * n + j];
-      bool first = a[j] >= b[j];
+      bool first = a[j] >= b[j] || a[j] != a[j];
       da[j] = first ? d : 0;
       db[j] = first ? 0 : d;
     }

@@ -45,7 +45,7 @@ static const struct {
     {"train x --widths 1,2,3,4", "--widths"},
     {"train x --widths 1,,3", "--widths"},
     {"train x --hidden 0", "--hidden"},
-    {"train x --layers 3", "--layers"},
+    {"train x --layers 5", "--layers"},
     {"train x --epochs 1e3", "--epochs"},
     {"train x --batch 0", "--batch"},
     {"train x --learning-rate nan", "--learning-rate"},

@@ -2,6 +2,8 @@
  * The points, by default 10,000 × 64 in 20 clusters, may come from another program, so
  * that both work on the same. */
 #include "analysis/neighbors.h"
+#include "analysis/pca.h"
+#include "analysis/trustworthiness.h"
 #include "analysis/tsne.h"
 #include "support/random-matrix.h"
 
@@ -59,6 +61,16 @@ measure_one (const AnalysisMatrix *x)
 }
 
 static void
+print_trustworthiness (const AnalysisMatrix *x, const AnalysisMatrix *layout)
+{
+  double trust = 0;
+  const gint64 start = g_get_monotonic_time ();
+  g_assert_true (analysis_trustworthiness (x, layout, 12, 0, &trust, NULL));
+  g_print ("  trustworthiness (k = 12) %.4f, told in %.2f s\n", trust,
+           seconds_since (start));
+}
+
+static void
 measure_tsne (const AnalysisMatrix *x)
 {
   const AnalysisTsneSettings settings = analysis_tsne_default ();
@@ -70,6 +82,17 @@ measure_tsne (const AnalysisMatrix *x)
   analysis_tsne_run (tsne, SIZE_MAX, NULL, NULL);
   g_print ("%zu iterations in %.2f s; KL %.4f\n", settings.n_iterations,
            seconds_since (start), analysis_tsne_get_divergence (tsne));
+  print_trustworthiness (x, analysis_tsne_get_layout (tsne));
+}
+
+static void
+measure_pca (const AnalysisMatrix *x)
+{
+  g_auto (AnalysisMatrix) scores = {0};
+  double explained[2];
+  const gint64 start = g_get_monotonic_time ();
+  g_assert_true (analysis_pca (x, 2, &scores, explained, NULL));
+  g_print ("PCA, %zu x %zu: %.2f s\n", x->rows, x->columns, seconds_since (start));
 }
 
 int
@@ -87,5 +110,6 @@ main (int argc, char *argv[])
 
   g_auto (AnalysisMatrix) large = random_matrix (50000, 256, 1);
   measure_one (&large);
+  measure_pca (&large);
   return 0;
 }

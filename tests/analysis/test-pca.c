@@ -1,5 +1,6 @@
 #include "analysis/pca.h"
 #include "analysis/error.h"
+#include "support/wave-points.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -152,6 +153,30 @@ test_known (void)
   g_assert_cmpfloat_with_epsilon (shares[1], 1.0 / 26, 1e-7);
 }
 
+/* scikit-learn 1.2.1, PCA (2, svd_solver='full').fit_transform (x) in double, each
+ * component turned so that its largest loading is positive. */
+static void
+test_peer (void)
+{
+  g_auto (AnalysisMatrix) x = wave_points (120);
+  g_auto (AnalysisMatrix) scores = {0};
+  double shares[2];
+  g_assert_true (analysis_pca (&x, 2, &scores, shares, NULL));
+  static const struct {
+    size_t row;
+    double scores[2];
+  } expected[] = {{0, {-1.56758978, -1.95167624}},
+                  {1, {-0.70950313, 2.45172608}},
+                  {7, {1.86168016, -1.16220386}},
+                  {119, {2.29501575, -0.08428129}}};
+  for (size_t i = 0; i < G_N_ELEMENTS (expected); i++)
+    for (size_t c = 0; c < 2; c++)
+      g_assert_cmpfloat_with_epsilon (scores.data[2 * expected[i].row + c],
+                                      expected[i].scores[c], 2e-6);
+  g_assert_cmpfloat_with_epsilon (shares[0], 0.31410198, 1e-6);
+  g_assert_cmpfloat_with_epsilon (shares[1], 0.29274760, 1e-6);
+}
+
 /* Scores do not move with an offset, and turn over with the data. */
 static void
 test_laws (void)
@@ -244,6 +269,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/analysis/pca/twin", test_twin);
   g_test_add_func ("/analysis/pca/known", test_known);
+  g_test_add_func ("/analysis/pca/peer", test_peer);
   g_test_add_func ("/analysis/pca/laws", test_laws);
   g_test_add_func ("/analysis/pca/constant", test_constant);
   g_test_add_func ("/analysis/pca/wide-range", test_wide_range);

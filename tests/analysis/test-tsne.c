@@ -2,24 +2,11 @@
 #include "analysis/error.h"
 #include "nn/parallel.h"
 #include "support/random-matrix.h"
+#include "support/wave-points.h"
 
 #include <gio/gio.h>
 #include <math.h>
 #include <string.h>
-
-/* Points that another program can make too: x_ij = sin (0.37 i (j + 1)) + 3 [i mod 4 =
- * j], (n, 5). */
-static AnalysisMatrix
-wave_points (size_t n)
-{
-  AnalysisMatrix x;
-  analysis_matrix_init (&x, n, 5);
-  for (size_t i = 0; i < n; i++)
-    for (size_t j = 0; j < 5; j++)
-      x.data[i * 5 + j] =
-          (float)(sin (0.37 * (double)i * (double)(j + 1)) + (i % 4 == j ? 3 : 0));
-  return x;
-}
 
 static double
 mean (double there, double back)

@@ -1,6 +1,7 @@
 #include "plot/embedding-plot.h"
 
 #include "plot/axis.h"
+#include "plot/embedding-marks.h"
 #include "plot/legend.h"
 #include "plot/line.h"
 #include "plot/scale.h"
@@ -38,23 +39,15 @@ legend_clear (Legend *legend)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Legend, legend_clear)
 
-static PlotShape
-shape_of (const PlotEmbedding *plot, size_t category)
-{
-  size_t shape = plot->category_shapes ? plot->category_shapes[category] : category;
-  return (PlotShape)(shape % PLOT_SHAPE_COUNT);
-}
-
-/* An entry for each category that has points. */
+/* An entry for each category that has points that are shown. */
 static void
-legend_init (Legend *legend, const PlotEmbedding *plot, const PlotStyle *style)
+add_categories (Legend *legend, const PlotEmbedding *plot, const PlotStyle *style)
 {
-  size_t n = plot->category_labels ? plot->n_categories : 0;
-  legend->entries = g_new0 (PlotLegendEntry, n);
-  legend->labels = g_new0 (char *, n);
-  g_autofree size_t *counts = g_new0 (size_t, n + 1);
-  if (plot->category)
-    plot_scatter_count (counts, plot->n_points, plot->category, n);
+  size_t n = plot->n_categories;
+  g_autofree size_t *counts = g_new0 (size_t, n);
+  for (size_t i = 0; plot->category && i < plot->n_points; i++)
+    if (n > 0 && !(plot->state && plot->state[i] & PLOT_POINT_HIDDEN))
+      counts[MIN (plot->category[i], n - 1)]++;
   for (size_t c = 0; c < n; c++) {
     char number[40], **label = &legend->labels[legend->n];
     if (counts[c] == 0)
@@ -66,8 +59,42 @@ legend_init (Legend *legend, const PlotEmbedding *plot, const PlotStyle *style)
         (PlotLegendEntry){.label = *label,
                           .color = plot_style_category (style, c),
                           .kind = PLOT_LEGEND_MARK,
-                          .shape = shape_of (plot, c)};
+                          .shape = plot_embedding_marks_shape (plot, c)};
   }
+}
+
+/* The key of colours, and what a point without a number looks like. */
+static void
+add_key (Legend *legend, const PlotEmbedding *plot, const PlotStyle *style)
+{
+  bool any_unknown = false;
+  for (size_t i = 0; i < plot->n_points; i++)
+    any_unknown |= isnan (plot->value[i]);
+  if (any_unknown && plot->unknown_label) {
+    legend->labels[0] = g_strdup (plot->unknown_label);
+    legend->entries[legend->n++] =
+        (PlotLegendEntry){.label = legend->labels[0],
+                          .color = plot_palette_mark (plot->palette, NAN, style),
+                          .kind = PLOT_LEGEND_MARK};
+  }
+  legend->entries[legend->n++] =
+      (PlotLegendEntry){.label = plot->value_label,
+                        .kind = PLOT_LEGEND_BAR,
+                        .palette = plot->palette,
+                        .low = plot->value_low ? plot->value_low : "",
+                        .high = plot->value_high ? plot->value_high : ""};
+}
+
+static void
+legend_init (Legend *legend, const PlotEmbedding *plot, const PlotStyle *style)
+{
+  size_t most = MAX (plot->n_categories, 2);
+  legend->entries = g_new0 (PlotLegendEntry, most);
+  legend->labels = g_new0 (char *, most);
+  if (plot->value)
+    add_key (legend, plot, style);
+  else if (plot->category_labels)
+    add_categories (legend, plot, style);
 }
 
 static bool
@@ -178,40 +205,6 @@ draw_axes (cairo_t *cr, PlotText *text, const Layout *layout, PlotRectangle rect
   }
 }
 
-/* Many points are smaller and let more shine through, so that density shows. */
-static PlotMark
-mark_of (const PlotEmbedding *plot, size_t category, size_t count, const PlotStyle *style)
-{
-  double n = (double)plot->n_points;
-  double crowd = CLAMP ((log10 (fmax (n, 1)) - 2.0) / 2.7, 0.0, 1.0); /* 100 … 50 000 */
-  PlotMark mark = {.shape = shape_of (plot, category),
-                   .color = plot_style_category (style, category),
-                   .radius = 4.5 - 2.6 * crowd};
-  double alpha = 0.9 - 0.6 * crowd;
-  if ((double)count < 0.1 * n) { /* rare: easily lost among the others */
-    mark.radius *= 1.25;
-    alpha = fmin (1.0, alpha + 0.3);
-  }
-  mark.color.alpha *= alpha;
-  return mark;
-}
-
-static void
-draw_points (cairo_t *cr, const Layout *layout, const PlotEmbedding *plot,
-             const PlotStyle *style)
-{
-  size_t n_marks = plot->n_categories;
-  if (n_marks == 0 || !plot->category)
-    return;
-  g_autofree size_t *counts = g_new (size_t, n_marks);
-  g_autofree PlotMark *marks = g_new (PlotMark, n_marks);
-  plot_scatter_count (counts, plot->n_points, plot->category, n_marks);
-  for (size_t c = 0; c < n_marks; c++)
-    marks[c] = mark_of (plot, c, counts[c], style);
-  plot_scatter_draw (cr, layout->area, plot->n_points, plot->xy, plot->category,
-                     &layout->x, &layout->y, marks, n_marks, style);
-}
-
 static void
 draw_ring (cairo_t *cr, const Layout *layout, const PlotEmbedding *plot, size_t index,
            PlotColor color, double radius, double width)
@@ -234,15 +227,105 @@ draw_ring (cairo_t *cr, const Layout *layout, const PlotEmbedding *plot, size_t 
   cairo_restore (cr);
 }
 
+/* All that the layers need to know of a figure; clear after use. */
+typedef struct {
+  PlotText *text;
+  Legend legend;
+  Layout layout;
+  bool fits;
+} Figure;
+
+static void
+figure_init (Figure *figure, cairo_t *cr, PlotRectangle rect, const PlotEmbedding *plot,
+             const PlotStyle *style)
+{
+  *figure = (Figure){.text = plot_text_new (cr, style)};
+  legend_init (&figure->legend, plot, style);
+  figure->fits =
+      rect.width > 0 && rect.height > 0 &&
+      lay_out (&figure->layout, figure->text, rect, plot, &figure->legend, style);
+}
+
+static void
+figure_clear (Figure *figure)
+{
+  plot_text_free (figure->text);
+  legend_clear (&figure->legend);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Figure, figure_clear)
+
+static void
+draw_back (cairo_t *cr, Figure *figure, PlotRectangle rect, const PlotEmbedding *plot,
+           const PlotStyle *style)
+{
+  const Layout *layout = &figure->layout;
+  const Legend *legend = &figure->legend;
+  if (!figure->fits)
+    return;
+  PlotHeading heading = {plot->title, plot->subtitle, legend->entries, legend->n};
+  plot_legend_draw (cr, figure->text, &heading, rect, layout->heading_max, style);
+  draw_axes (cr, figure->text, layout, rect, plot, style);
+}
+
+static void
+draw_points (cairo_t *cr, const Figure *figure, const PlotEmbedding *plot,
+             const PlotStyle *style)
+{
+  const Layout *layout = &figure->layout;
+  g_auto (PlotEmbeddingMarks) marks = {0};
+  plot_embedding_marks_init (&marks, plot, style);
+  if (figure->fits && marks.n_marks > 0)
+    plot_scatter_draw (cr, layout->area, plot->n_points, plot->xy, marks.mark, &layout->x,
+                       &layout->y, marks.marks, marks.n_marks, style);
+}
+
+static void
+draw_rings (cairo_t *cr, const Figure *figure, const PlotEmbedding *plot,
+            const PlotStyle *style)
+{
+  if (!figure->fits)
+    return;
+  if (plot->hovered != plot->selected)
+    draw_ring (cr, &figure->layout, plot, plot->hovered, style->dim, 7.5, 1.5);
+  draw_ring (cr, &figure->layout, plot, plot->selected, style->selection, 8.5, 2.5);
+}
+
+void
+plot_embedding_plot_draw_axes (cairo_t *cr, PlotRectangle rect, const PlotEmbedding *plot,
+                               const PlotStyle *style)
+{
+  g_auto (Figure) figure = {0};
+  figure_init (&figure, cr, rect, plot, style);
+  draw_back (cr, &figure, rect, plot, style);
+}
+
+void
+plot_embedding_plot_draw_points (cairo_t *cr, PlotRectangle rect,
+                                 const PlotEmbedding *plot, const PlotStyle *style)
+{
+  g_auto (Figure) figure = {0};
+  figure_init (&figure, cr, rect, plot, style);
+  draw_points (cr, &figure, plot, style);
+}
+
+void
+plot_embedding_plot_draw_rings (cairo_t *cr, PlotRectangle rect,
+                                const PlotEmbedding *plot, const PlotStyle *style)
+{
+  g_auto (Figure) figure = {0};
+  figure_init (&figure, cr, rect, plot, style);
+  draw_rings (cr, &figure, plot, style);
+}
+
 void
 plot_embedding_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotEmbedding *plot,
                           const PlotStyle *style)
 {
+  g_auto (Figure) figure = {0};
+  figure_init (&figure, cr, rect, plot, style);
   if (!(rect.width > 0) || !(rect.height > 0))
     return;
-  g_autoptr (PlotText) text = plot_text_new (cr, style);
-  g_auto (Legend) legend = {0};
-  legend_init (&legend, plot, style);
   cairo_save (cr);
   cairo_rectangle (cr, rect.x, rect.y, rect.width, rect.height);
   cairo_clip (cr);
@@ -250,57 +333,69 @@ plot_embedding_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotEmbedding *
     plot_set_source (cr, style->background);
     cairo_paint (cr);
   }
-  Layout layout;
-  if (lay_out (&layout, text, rect, plot, &legend, style)) {
-    PlotHeading heading = {plot->title, plot->subtitle, legend.entries, legend.n};
-    plot_legend_draw (cr, text, &heading, rect, layout.heading_max, style);
-    draw_axes (cr, text, &layout, rect, plot, style);
-    draw_points (cr, &layout, plot, style);
-    if (plot->hovered != plot->selected)
-      draw_ring (cr, &layout, plot, plot->hovered, style->dim, 7.5, 1.5);
-    draw_ring (cr, &layout, plot, plot->selected, style->selection, 8.5, 2.5);
-  }
+  draw_back (cr, &figure, rect, plot, style);
+  draw_points (cr, &figure, plot, style);
+  draw_rings (cr, &figure, plot, style);
   cairo_restore (cr);
-}
-
-size_t
-plot_embedding_plot_pick (PlotRectangle rect, const PlotEmbedding *plot,
-                          const PlotStyle *style, double x, double y, double radius)
-{
-  g_autoptr (PlotText) text = plot_text_new (NULL, style);
-  g_auto (Legend) legend = {0};
-  legend_init (&legend, plot, style);
-  Layout layout;
-  if (!lay_out (&layout, text, rect, plot, &legend, style))
-    return SIZE_MAX;
-  PlotRectangle area = layout.area;
-  size_t nearest = SIZE_MAX;
-  double least = radius * radius;
-  for (size_t i = 0; i < plot->n_points; i++) {
-    double px = plot_scale_px (&layout.x, plot->xy[2 * i]);
-    double py = plot_scale_px (&layout.y, plot->xy[2 * i + 1]);
-    bool visible = px >= area.x && px <= area.x + area.width && py >= area.y &&
-                   py <= area.y + area.height;
-    double distance = (px - x) * (px - x) + (py - y) * (py - y);
-    if (visible && distance <= least) {
-      /* Equally near: the later one. */
-      least = distance;
-      nearest = i;
-    }
-  }
-  return nearest;
 }
 
 PlotEmbeddingFrame
 plot_embedding_plot_frame (PlotRectangle rect, const PlotEmbedding *plot,
                            const PlotStyle *style)
 {
-  g_autoptr (PlotText) text = plot_text_new (NULL, style);
-  g_auto (Legend) legend = {0};
-  legend_init (&legend, plot, style);
-  Layout layout;
-  if (!lay_out (&layout, text, rect, plot, &legend, style))
-    return (PlotEmbeddingFrame){rect, 0, 1, 0, 1};
-  return (PlotEmbeddingFrame){layout.area, layout.x.data_0, layout.x.data_1,
-                              layout.y.data_0, layout.y.data_1};
+  g_auto (Figure) figure = {0};
+  figure_init (&figure, NULL, rect, plot, style);
+  const Layout *layout = &figure.layout;
+  if (!figure.fits)
+    return (PlotEmbeddingFrame){rect, 0, 1, 0, 1, true};
+  return (PlotEmbeddingFrame){layout->area,     layout->x.data_0, layout->x.data_1,
+                              layout->y.data_0, layout->y.data_1, false};
+}
+
+void
+plot_embedding_frame_to_px (const PlotEmbeddingFrame *frame, const float point[2],
+                            double *x, double *y)
+{
+  PlotRectangle area = frame->area;
+  *x = area.x + (point[0] - frame->x0) / (frame->x1 - frame->x0) * area.width;
+  *y = area.y + (frame->y1 - point[1]) / (frame->y1 - frame->y0) * area.height;
+}
+
+void
+plot_embedding_frame_to_data (const PlotEmbeddingFrame *frame, double x, double y,
+                              double point[2])
+{
+  PlotRectangle area = frame->area;
+  point[0] = frame->x0 + (x - area.x) / area.width * (frame->x1 - frame->x0);
+  point[1] = frame->y1 - (y - area.y) / area.height * (frame->y1 - frame->y0);
+}
+
+size_t
+plot_embedding_frame_pick (const PlotEmbeddingFrame *frame, const PlotEmbedding *plot,
+                           double x, double y, double radius)
+{
+  PlotRectangle area = frame->area;
+  double at[2], px, py;
+  if (frame->is_empty || !(x >= area.x - radius) || !(x <= area.x + area.width + radius))
+    return SIZE_MAX;
+  plot_embedding_frame_to_data (frame, x, y, at);
+  g_autoptr (PlotPointGrid) own =
+      plot->grid ? NULL : plot_point_grid_new (plot->xy, plot->n_points);
+  size_t i = plot_point_grid_nearest (plot->grid ? plot->grid : own, at[0], at[1],
+                                      radius / area.width * (frame->x1 - frame->x0),
+                                      plot->state, PLOT_POINT_HIDDEN);
+  if (i == SIZE_MAX)
+    return i;
+  plot_embedding_frame_to_px (frame, plot->xy + 2 * i, &px, &py);
+  bool is_shown = px >= area.x && px <= area.x + area.width && py >= area.y &&
+                  py <= area.y + area.height;
+  return is_shown ? i : SIZE_MAX;
+}
+
+size_t
+plot_embedding_plot_pick (PlotRectangle rect, const PlotEmbedding *plot,
+                          const PlotStyle *style, double x, double y, double radius)
+{
+  PlotEmbeddingFrame frame = plot_embedding_plot_frame (rect, plot, style);
+  return plot_embedding_frame_pick (&frame, plot, x, y, radius);
 }

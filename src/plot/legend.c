@@ -5,6 +5,8 @@
 #define SWATCH 18.0     /* px, of a line */
 #define MARK_WIDTH 11.0 /* px, of the widest shape */
 #define MARK_RADIUS 4.0
+#define BAR 96.0 /* px, of a key of colours */
+#define BAR_HEIGHT 10.0
 #define PAD 5.0   /* between swatch and label */
 #define GAP 16.0  /* between entries, and to the title */
 #define BELOW 6.0 /* to the figure */
@@ -25,8 +27,18 @@ is_empty (const char *string)
 }
 
 static double
+bar_width (PlotText *text, const PlotLegendEntry *entry)
+{
+  return plot_text_width (text, PLOT_FACE_LABEL, entry->label) + 2 * PAD +
+         plot_text_width (text, PLOT_FACE_LABEL, entry->low) + PAD + BAR + PAD +
+         plot_text_width (text, PLOT_FACE_LABEL, entry->high);
+}
+
+static double
 entry_width (PlotText *text, const PlotLegendEntry *entry, double max_width)
 {
+  if (entry->kind == PLOT_LEGEND_BAR)
+    return fmin (bar_width (text, entry), max_width);
   double swatch = (entry->kind == PLOT_LEGEND_LINE ? SWATCH : MARK_WIDTH) + PAD;
   return fmin (swatch + plot_text_width (text, PLOT_FACE_LABEL, entry->label), max_width);
 }
@@ -96,10 +108,41 @@ plot_legend_height (PlotText *text, const PlotHeading *heading, double width,
 }
 
 static void
+draw_bar (cairo_t *cr, PlotText *text, const PlotLegendEntry *entry, double x, double y,
+          double max_width, const PlotStyle *style)
+{
+  double rest =
+      bar_width (text, entry) - plot_text_width (text, PLOT_FACE_LABEL, entry->label);
+  g_autofree char *label =
+      plot_text_fit (text, PLOT_FACE_LABEL, entry->label, fmax (max_width - rest, 0));
+  double top = round (y - BAR_HEIGHT / 2);
+  plot_text_draw (text, PLOT_FACE_LABEL, style->text, PLOT_ALIGN_START, x, y, label);
+  x += plot_text_width (text, PLOT_FACE_LABEL, label) + 2 * PAD;
+  plot_text_draw (text, PLOT_FACE_LABEL, style->dim, PLOT_ALIGN_START, x, y, entry->low);
+  x = round (x + plot_text_width (text, PLOT_FACE_LABEL, entry->low) + PAD);
+  cairo_pattern_t *colors = cairo_pattern_create_linear (x, 0, x + BAR, 0);
+  for (int i = 0; i <= 16; i++) {
+    PlotColor color = plot_palette_mark (entry->palette, i / 16.0, style);
+    cairo_pattern_add_color_stop_rgb (colors, i / 16.0, color.red, color.green,
+                                      color.blue);
+  }
+  cairo_set_source (cr, colors);
+  cairo_rectangle (cr, x, top, BAR, BAR_HEIGHT);
+  cairo_fill (cr);
+  cairo_pattern_destroy (colors);
+  plot_text_draw (text, PLOT_FACE_LABEL, style->dim, PLOT_ALIGN_START, x + BAR + PAD, y,
+                  entry->high);
+}
+
+static void
 draw_entry (cairo_t *cr, PlotText *text, const PlotLegendEntry *entry, double x, double y,
             double max_width, const PlotStyle *style)
 {
   double swatch = entry->kind == PLOT_LEGEND_LINE ? SWATCH : MARK_WIDTH;
+  if (entry->kind == PLOT_LEGEND_BAR) {
+    draw_bar (cr, text, entry, x, y, max_width, style);
+    return;
+  }
   plot_set_source (cr, entry->color);
   if (entry->kind == PLOT_LEGEND_LINE)
     cairo_rectangle (cr, x, round (y) - 1, SWATCH, 2);

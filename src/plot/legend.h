@@ -1,19 +1,23 @@
 /* What stands above a figure: title, subtitle, and at the right the legend. */
 #pragma once
 
+#include "plot/palette.h"
 #include "plot/scatter.h"
 #include "plot/style.h"
 #include "plot/text.h"
 #include <cairo.h>
 #include <stddef.h>
 
-typedef enum { PLOT_LEGEND_LINE, PLOT_LEGEND_MARK } PlotLegendKind;
+typedef enum { PLOT_LEGEND_LINE, PLOT_LEGEND_MARK, PLOT_LEGEND_BAR } PlotLegendKind;
 
 typedef struct {
   const char *label; /* entries with NULL or "" are left out */
   PlotColor color;
   PlotLegendKind kind;
   PlotShape shape; /* of a mark */
+  /* Of a bar, the key of colours of numbers: "label  low ▒▒▒▒ high". */
+  PlotPalette palette;
+  const char *low, *high;
 } PlotLegendEntry;
 
 typedef struct {

@@ -1,6 +1,7 @@
 #include "plot/palette.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #define N_STOPS 10
@@ -32,6 +33,19 @@ plot_palette_color (PlotPalette palette, double part)
   const uint32_t *table = stops[palette];
   return (PlotColor){channel (table, place, 16), channel (table, place, 8),
                      channel (table, place, 0), 1};
+}
+
+PlotColor
+plot_palette_mark (PlotPalette palette, double part, const PlotStyle *style)
+{
+  if (isnan (part)) {
+    PlotColor grey = style->dim;
+    grey.alpha *= 0.5;
+    return grey;
+  }
+  part = fmin (fmax (part, 0), 1);
+  bool dark = style->text.red + style->text.green + style->text.blue > 1.5;
+  return plot_palette_color (palette, dark ? 0.2 + 0.8 * part : 0.9 * part);
 }
 
 void

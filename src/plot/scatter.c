@@ -3,7 +3,6 @@
 #include "plot/text.h"
 #include <glib.h>
 #include <math.h>
-#include <stdlib.h>
 
 /* Points drawn as paths: exact, but 5 µs each. On vector surfaces a path costs bytes
  * instead of time, and an image its sharpness. */
@@ -36,56 +35,57 @@ plot_scatter_path (cairo_t *cr, PlotShape shape, double x, double y, double radi
 }
 
 void
-plot_scatter_count (size_t *counts, size_t n, const uint16_t *category, size_t n_marks)
+plot_scatter_count (size_t *counts, size_t n, const uint16_t *mark, size_t n_marks)
 {
-  for (size_t c = 0; c < n_marks; c++)
-    counts[c] = 0;
-  for (size_t i = 0; i < n && n_marks > 0; i++)
-    counts[MIN (category[i], n_marks - 1)]++;
-}
-
-typedef struct {
-  size_t count, category;
-} CategoryCount;
-
-static int
-compare_counts (gconstpointer a, gconstpointer b)
-{
-  const CategoryCount *x = a, *y = b;
-  if (x->count != y->count)
-    return x->count > y->count ? -1 : 1;
-  return x->category < y->category ? -1 : x->category > y->category;
-}
-
-/* Indices of all points in the order of drawing: by category, the commonest first, else
- * as they came. (n), free with g_free. */
-static size_t *
-drawing_order (size_t n, const uint16_t *category, size_t n_marks)
-{
-  g_autofree size_t *counts = g_new (size_t, n_marks);
-  g_autofree CategoryCount *sorted = g_new (CategoryCount, n_marks);
-  g_autofree size_t *next = g_new (size_t, n_marks);
-  plot_scatter_count (counts, n, category, n_marks);
-  for (size_t c = 0; c < n_marks; c++)
-    sorted[c] = (CategoryCount){counts[c], c};
-  qsort (sorted, n_marks, sizeof *sorted, compare_counts);
-  size_t place = 0;
-  for (size_t c = 0; c < n_marks; c++) {
-    next[sorted[c].category] = place;
-    place += sorted[c].count;
-  }
-  size_t *order = g_new (size_t, n);
+  for (size_t m = 0; m < n_marks; m++)
+    counts[m] = 0;
   for (size_t i = 0; i < n; i++)
-    order[next[MIN (category[i], n_marks - 1)]++] = i;
+    if (mark[i] < n_marks)
+      counts[mark[i]]++;
+}
+
+/* Indices of the points that are drawn, in the order of drawing: the lowest layer first,
+ * in one as they came. *n_drawn of them; free with g_free. */
+static size_t *
+drawing_order (size_t n, const uint16_t *mark, const PlotMark *marks, size_t n_marks,
+               size_t *n_drawn)
+{
+  unsigned top = 0;
+  for (size_t m = 0; m < n_marks; m++)
+    top = MAX (top, marks[m].layer);
+  g_autofree size_t *counts = g_new (size_t, n_marks);
+  g_autofree size_t *next = g_new0 (size_t, (size_t)top + 2);
+  plot_scatter_count (counts, n, mark, n_marks);
+  for (size_t m = 0; m < n_marks; m++)
+    next[marks[m].layer + 1] += counts[m];
+  for (unsigned layer = 0; layer <= top; layer++)
+    next[layer + 1] += next[layer];
+  *n_drawn = next[top + 1];
+  size_t *order = g_new (size_t, MAX (*n_drawn, 1));
+  for (size_t i = 0; i < n; i++)
+    if (mark[i] < n_marks)
+      order[next[marks[mark[i]].layer]++] = i;
   return order;
+}
+
+/* Each byte of pixel times part / 255, rounded; two bytes at a time. */
+static inline uint32_t
+multiply (uint32_t pixel, uint32_t part)
+{
+  uint32_t even = (pixel & 0x00ff00ff) * part + 0x00800080;
+  uint32_t odd = (pixel >> 8 & 0x00ff00ff) * part + 0x00800080;
+  even = (even + (even >> 8 & 0x00ff00ff)) >> 8 & 0x00ff00ff;
+  odd = (odd + (odd >> 8 & 0x00ff00ff)) & 0xff00ff00;
+  return even | odd;
 }
 
 /* A mark at PHASES × PHASES positions within a pixel, premultiplied ARGB32. */
 typedef struct {
   int size;         /* pixels, width and height */
-  uint32_t *pixels; /* (PHASES, PHASES, size, size); owned */
+  uint32_t *pixels; /* (PHASES, PHASES, size, size); owned; NULL: no point needs it */
 } Sprite;
 
+/* The shape in opaque white. */
 static void
 sprite_init (Sprite *sprite, const PlotMark *mark, double scale)
 {
@@ -99,7 +99,7 @@ sprite_init (Sprite *sprite, const PlotMark *mark, double scale)
         (unsigned char *)(sprite->pixels + area * (size_t)phase), CAIRO_FORMAT_ARGB32,
         size, size, size * 4);
     cairo_t *cr = cairo_create (image);
-    plot_set_source (cr, mark->color);
+    plot_set_source (cr, (PlotColor){1, 1, 1, 1});
     plot_scatter_path (cr, mark->shape, size / 2 + (phase % PHASES + 0.5) / PHASES,
                        size / 2 + (phase / PHASES + 0.5) / PHASES, radius);
     cairo_fill (cr);
@@ -109,15 +109,54 @@ sprite_init (Sprite *sprite, const PlotMark *mark, double scale)
   }
 }
 
-/* Each byte of pixel times part / 255, rounded; two bytes at a time. */
-static inline uint32_t
-multiply (uint32_t pixel, uint32_t part)
+static uint32_t
+to_pixel (PlotColor color)
 {
-  uint32_t even = (pixel & 0x00ff00ff) * part + 0x00800080;
-  uint32_t odd = (pixel >> 8 & 0x00ff00ff) * part + 0x00800080;
-  even = (even + (even >> 8 & 0x00ff00ff)) >> 8 & 0x00ff00ff;
-  odd = (odd + (odd >> 8 & 0x00ff00ff)) & 0xff00ff00;
-  return even | odd;
+  double alpha = color.alpha * 255;
+  return (uint32_t)lround (alpha) << 24 | (uint32_t)lround (color.red * alpha) << 16 |
+         (uint32_t)lround (color.green * alpha) << 8 |
+         (uint32_t)lround (color.blue * alpha);
+}
+
+/* Sprites of the marks that have points: paths are filled once for each size and shape,
+ * colours are many. Free with free_sprites. */
+static Sprite *
+make_sprites (const PlotMark *marks, const size_t *counts, size_t n_marks, double scale)
+{
+  Sprite *sprites = g_new0 (Sprite, n_marks);
+  for (size_t m = 0; m < n_marks; m++) {
+    size_t like = m;
+    for (size_t k = 0; k < m && like == m && counts[m] > 0; k++)
+      if (sprites[k].pixels && marks[k].shape == marks[m].shape &&
+          !(marks[k].radius < marks[m].radius) && !(marks[k].radius > marks[m].radius))
+        like = k;
+    if (counts[m] == 0)
+      continue;
+    if (like == m) {
+      sprite_init (&sprites[m], &marks[m], scale);
+    } else {
+      size_t side = (size_t)sprites[like].size;
+      sprites[m].size = sprites[like].size;
+      sprites[m].pixels = g_memdup2 (sprites[like].pixels,
+                                     side * side * PHASES * PHASES * sizeof (uint32_t));
+    }
+  }
+  /* Only now, so that each could be copied from a white one. */
+  for (size_t m = 0; m < n_marks; m++) {
+    size_t n = (size_t)sprites[m].size * (size_t)sprites[m].size * PHASES * PHASES;
+    uint32_t color = to_pixel (marks[m].color);
+    for (size_t i = 0; sprites[m].pixels && i < n; i++)
+      sprites[m].pixels[i] = multiply (color, sprites[m].pixels[i] >> 24);
+  }
+  return sprites;
+}
+
+static void
+free_sprites (Sprite *sprites, size_t n_marks)
+{
+  for (size_t m = 0; m < n_marks; m++)
+    g_free (sprites[m].pixels);
+  g_free (sprites);
 }
 
 /* Puts the sprite OVER the premultiplied ARGB32 pixels, its centre at (px, py). */
@@ -143,13 +182,13 @@ splat (uint32_t *pixels, int width, int height, int stride, const Sprite *sprite
 }
 
 typedef struct {
-  size_t n;
   const float *xy;
-  const uint16_t *category;
+  const uint16_t *mark;
   const PlotScale *x_scale, *y_scale;
   const PlotMark *marks;
   size_t n_marks;
-  const size_t *order;
+  const size_t *order; /* (n) */
+  size_t n;
 } Points;
 
 static void
@@ -161,11 +200,20 @@ draw_paths (cairo_t *cr, const Points *points)
     double y = plot_scale_px (points->y_scale, points->xy[2 * i + 1]);
     if (!isfinite (x) || !isfinite (y))
       continue;
-    const PlotMark *mark = &points->marks[MIN (points->category[i], points->n_marks - 1)];
+    const PlotMark *mark = &points->marks[points->mark[i]];
     plot_set_source (cr, mark->color);
     plot_scatter_path (cr, mark->shape, x, y, mark->radius);
     cairo_fill (cr);
   }
+}
+
+/* A linear scale as one multiplication: px × pixels = offset + slope × value. */
+static void
+linear (const PlotScale *scale, double origin, double pixels, double *offset,
+        double *slope)
+{
+  *slope = plot_scale_slope (scale) * pixels;
+  *offset = (scale->px_0 - origin) * pixels - scale->data_0 * *slope;
 }
 
 static void
@@ -178,21 +226,25 @@ splat_points (cairo_surface_t *image, PlotRectangle area, const Points *points,
   int stride = cairo_image_surface_get_stride (image) / 4;
   if (!data)
     return;
-  g_autofree Sprite *sprites = g_new (Sprite, points->n_marks);
-  for (size_t c = 0; c < points->n_marks; c++)
-    sprite_init (&sprites[c], &points->marks[c], pixels);
+  g_autofree size_t *counts = g_new0 (size_t, points->n_marks);
+  for (size_t k = 0; k < points->n; k++)
+    counts[points->mark[points->order[k]]]++;
+  Sprite *sprites = make_sprites (points->marks, counts, points->n_marks, pixels);
+  double x0, y0, x_slope, y_slope;
+  linear (points->x_scale, area.x, pixels, &x0, &x_slope);
+  linear (points->y_scale, area.y, pixels, &y0, &y_slope);
   cairo_surface_flush (image);
   for (size_t k = 0; k < points->n; k++) {
     size_t i = points->order[k];
-    double x = (plot_scale_px (points->x_scale, points->xy[2 * i]) - area.x) * pixels;
-    double y = (plot_scale_px (points->y_scale, points->xy[2 * i + 1]) - area.y) * pixels;
-    if (isfinite (x) && isfinite (y))
-      splat (data, width, height, stride,
-             &sprites[MIN (points->category[i], points->n_marks - 1)], x, y);
+    const Sprite *sprite = &sprites[points->mark[i]];
+    double x = x0 + x_slope * points->xy[2 * i];
+    double y = y0 + y_slope * points->xy[2 * i + 1];
+    double reach = sprite->size;
+    if (x > -reach && x < width + reach && y > -reach && y < height + reach)
+      splat (data, width, height, stride, sprite, x, y);
   }
   cairo_surface_mark_dirty (image);
-  for (size_t c = 0; c < points->n_marks; c++)
-    g_free (sprites[c].pixels);
+  free_sprites (sprites, points->n_marks);
 }
 
 static void
@@ -213,19 +265,20 @@ draw_image (cairo_t *cr, PlotRectangle area, const Points *points, double pixels
 
 void
 plot_scatter_draw (cairo_t *cr, PlotRectangle area, size_t n, const float *xy,
-                   const uint16_t *category, const PlotScale *x_scale,
+                   const uint16_t *mark, const PlotScale *x_scale,
                    const PlotScale *y_scale, const PlotMark *marks, size_t n_marks,
                    const PlotStyle *style)
 {
   if (n == 0 || n_marks == 0 || !(area.width > 0) || !(area.height > 0))
     return;
   bool vector = plot_text_is_vector (cr);
-  g_autofree size_t *order = drawing_order (n, category, n_marks);
-  Points points = {n, xy, category, x_scale, y_scale, marks, n_marks, order};
+  size_t n_drawn;
+  g_autofree size_t *order = drawing_order (n, mark, marks, n_marks, &n_drawn);
+  Points points = {xy, mark, x_scale, y_scale, marks, n_marks, order, n_drawn};
   cairo_save (cr);
   cairo_rectangle (cr, area.x, area.y, area.width, area.height);
   cairo_clip (cr);
-  if (n <= (vector ? MAX_VECTOR_PATHS : MAX_PATHS))
+  if (n_drawn <= (vector ? MAX_VECTOR_PATHS : MAX_PATHS))
     draw_paths (cr, &points);
   else
     draw_image (cr, area, &points, vector ? 4.0 : style->scale > 0 ? style->scale : 1.0);

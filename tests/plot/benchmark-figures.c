@@ -1,6 +1,7 @@
 /* What the figures cost: processor time, least of a few runs, on an image of 1600 × 900.
  */
 #include "plot/embedding-plot.h"
+#include "plot/lasso.h"
 #include "plot/loss-plot.h"
 #include "plot/trace-plot.h"
 
@@ -98,6 +99,46 @@ measure_losses (size_t n)
   measure ("100 000 batch losses", draw_losses, &losses);
 }
 
+/* Finding the point under the pointer, the slowest of many places. */
+static void
+measure_pick (PlotEmbedding *plot)
+{
+  PlotStyle style = plot_style_window (false, false);
+  PlotEmbeddingFrame frame =
+      plot_embedding_plot_frame ((PlotRectangle){0, 0, 1600, 900}, plot, &style);
+  clock_t begin = clock ();
+  g_autoptr (PlotPointGrid) grid = plot_point_grid_new (plot->xy, plot->n_points);
+  double build = (double)(clock () - begin) / CLOCKS_PER_SEC, most = 0;
+  size_t n_found = 0;
+  plot->grid = grid;
+  for (double y = 0; y < 900; y += 10)
+    for (double x = 0; x < 1600; x += 10) {
+      begin = clock ();
+      n_found += plot_embedding_frame_pick (&frame, plot, x, y, 14) != SIZE_MAX;
+      most = fmax (most, (double)(clock () - begin) / CLOCKS_PER_SEC);
+    }
+  g_print ("pick: grid %.1f ms, slowest of 14 400 %.3f ms, %zu found\n", build * 1000,
+           most * 1000, n_found);
+  plot->grid = NULL;
+}
+
+static void
+measure_lasso (const float *xy, size_t n)
+{
+  enum { CORNERS = 400 };
+  double corners[2 * CORNERS];
+  g_autofree uint8_t *inside = g_new (uint8_t, n);
+  for (size_t i = 0; i < CORNERS; i++) {
+    double angle = 2 * G_PI * (double)i / CORNERS, radius = 1 + 0.2 * sin (9 * angle);
+    corners[2 * i] = 1.5 + radius * cos (angle);
+    corners[2 * i + 1] = 1.5 + radius * sin (angle);
+  }
+  clock_t begin = clock ();
+  size_t n_inside = plot_lasso_inside (inside, xy, n, corners, CORNERS);
+  g_print ("lasso of %d corners: %.1f ms, %zu inside\n", CORNERS,
+           (double)(clock () - begin) / CLOCKS_PER_SEC * 1000, n_inside);
+}
+
 static void
 measure_embedding (size_t n)
 {
@@ -119,6 +160,20 @@ measure_embedding (size_t n)
                         .selected = 7,
                         .hovered = 8};
   measure ("50 000 points", draw_embedding, &plot);
+  g_autofree uint8_t *state = g_new0 (uint8_t, n);
+  g_autofree float *value = g_new (float, n);
+  for (size_t i = 0; i < n; i++) {
+    state[i] = i % 10 == 0 ? PLOT_POINT_SELECTED : 0;
+    value[i] = xy[2 * i];
+  }
+  plot.state = state;
+  measure ("  a tenth of them selected", draw_embedding, &plot);
+  plot.value = value;
+  plot.value_max = 4;
+  plot.value_label = "Number";
+  measure ("  coloured by number", draw_embedding, &plot);
+  measure_pick (&plot);
+  measure_lasso (xy, n);
 }
 
 int

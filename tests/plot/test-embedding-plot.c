@@ -133,6 +133,99 @@ test_frame (void)
   g_assert_cmpfloat_with_epsilon (frame.y1, plot.view_y1, 1e-9);
 }
 
+/* A grid finds what looking at every point does; hidden points are not picked. */
+static void
+test_grid (void)
+{
+  enum { N = 500 };
+  float xy[2 * N];
+  uint16_t category[N] = {0};
+  uint8_t state[N] = {0};
+  g_autoptr (GRand) random = g_rand_new_with_seed (8);
+  for (size_t i = 0; i < 2 * N; i++)
+    xy[i] = (float)g_rand_double_range (random, -7, 7);
+  for (size_t i = 0; i < N; i += 2)
+    state[i] = PLOT_POINT_HIDDEN;
+  g_autoptr (PlotPointGrid) grid = plot_point_grid_new (xy, N);
+  PlotStyle style = plot_style_window (false, false);
+  PlotEmbedding plot = embedding_of (N, xy, category), with_grid = plot;
+  plot.state = with_grid.state = state;
+  with_grid.grid = grid;
+  size_t n_found = 0;
+  for (double y = 0; y < 400; y += 9)
+    for (double x = 0; x < 600; x += 9) {
+      size_t picked = plot_embedding_plot_pick (rect, &plot, &style, x, y, 6);
+      g_assert_cmpuint (plot_embedding_plot_pick (rect, &with_grid, &style, x, y, 6), ==,
+                        picked);
+      g_assert_true (picked == SIZE_MAX || picked % 2 == 1);
+      n_found += picked != SIZE_MAX;
+    }
+  g_assert_cmpuint (n_found, >, 100);
+}
+
+/* Numbers are drawn in the palette's colours, with a key whose ends are labelled. */
+static void
+test_numbers (void)
+{
+  const float xy[] = {0, 0, 5, 0, 10, 0, 5, 5}, value[] = {4, 5, 6, NAN};
+  const uint16_t category[] = {0, 0, 0, 0};
+  PlotStyle style = plot_style_window (false, false);
+  PlotEmbedding plot = embedding_of (4, xy, category);
+  plot.value = value;
+  plot.value_min = 4;
+  plot.value_max = 6;
+  plot.opacity = 1;
+  cairo_surface_t *bare = image_draw (600, 400, rect, draw, &plot, &style);
+  plot.value_label = "Magnitude";
+  plot.value_low = "4";
+  plot.value_high = "6";
+  plot.unknown_label = "unknown";
+  cairo_surface_t *image = image_draw (600, 400, rect, draw, &plot, &style);
+  PlotEmbeddingFrame frame = plot_embedding_plot_frame (rect, &plot, &style);
+  for (size_t i = 0; i < 3; i++) {
+    double x, y;
+    plot_embedding_frame_to_px (&frame, xy + 2 * i, &x, &y);
+    PlotColor color = plot_palette_mark (plot.palette, (double)i / 2, &style);
+    g_assert_cmpuint (image_count_color (image, color, 16, (int)x - 5, (int)y - 5,
+                                         (int)x + 6, (int)y + 6),
+                      >, 20);
+  }
+  /* The key stands above the figure. */
+  int top = (int)frame.area.y;
+  PlotColor low = plot_palette_mark (plot.palette, 0, &style);
+  PlotColor high = plot_palette_mark (plot.palette, 1, &style);
+  g_assert_cmpuint (image_count_color (image, low, 24, 0, 0, 600, top), >, 9);
+  g_assert_cmpuint (image_count_color (image, high, 24, 0, 0, 600, top), >, 9);
+  g_assert_cmpfloat (image_difference (bare, image, 0), >, 0);
+  g_assert_cmpuint (image_count_outside (image, rect, 1), ==, 0);
+  cairo_surface_destroy (bare);
+  cairo_surface_destroy (image);
+}
+
+/* The layers together are the figure. */
+static void
+draw_layers (cairo_t *cr, PlotRectangle r, const void *data, const PlotStyle *style)
+{
+  plot_embedding_plot_draw_axes (cr, r, data, style);
+  plot_embedding_plot_draw_points (cr, r, data, style);
+  plot_embedding_plot_draw_rings (cr, r, data, style);
+}
+
+static void
+test_layers (void)
+{
+  const float xy[] = {0, 0, 5, 0, 10, 0};
+  const uint16_t category[] = {0, 1, 2};
+  PlotStyle style = plot_style_window (true, false);
+  PlotEmbedding plot = embedding_of (3, xy, category);
+  plot.selected = 1;
+  cairo_surface_t *whole = image_draw (600, 400, rect, draw, &plot, &style);
+  cairo_surface_t *layers = image_draw (600, 400, rect, draw_layers, &plot, &style);
+  g_assert_cmpfloat (image_difference (whole, layers, 0), ==, 0);
+  cairo_surface_destroy (whole);
+  cairo_surface_destroy (layers);
+}
+
 static void
 test_rings (void)
 {
@@ -202,6 +295,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/embedding-plot/isometric", test_isometric);
   g_test_add_func ("/plot/embedding-plot/pick", test_pick);
   g_test_add_func ("/plot/embedding-plot/frame", test_frame);
+  g_test_add_func ("/plot/embedding-plot/grid", test_grid);
+  g_test_add_func ("/plot/embedding-plot/numbers", test_numbers);
+  g_test_add_func ("/plot/embedding-plot/layers", test_layers);
   g_test_add_func ("/plot/embedding-plot/rings", test_rings);
   g_test_add_func ("/plot/embedding-plot/empty-category", test_empty_category);
   g_test_add_func ("/plot/embedding-plot/degenerate", test_degenerate);

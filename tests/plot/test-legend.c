@@ -6,9 +6,12 @@
 static const PlotColor red = {1, 0, 0, 1}, blue = {0, 0, 1, 1};
 
 static const PlotLegendEntry entries[] = {
-    {"Original", {1, 0, 0, 1}, PLOT_LEGEND_LINE, 0},
-    {NULL, {0, 1, 0, 1}, PLOT_LEGEND_LINE, 0},
-    {"Reconstruction", {0, 0, 1, 1}, PLOT_LEGEND_MARK, PLOT_SHAPE_SQUARE},
+    {.label = "Original", .color = {1, 0, 0, 1}, .kind = PLOT_LEGEND_LINE},
+    {.label = NULL, .color = {0, 1, 0, 1}, .kind = PLOT_LEGEND_LINE},
+    {.label = "Reconstruction",
+     .color = {0, 0, 1, 1},
+     .kind = PLOT_LEGEND_MARK,
+     .shape = PLOT_SHAPE_SQUARE},
 };
 
 static void
@@ -67,7 +70,10 @@ test_long (void)
 {
   PlotStyle style = plot_style_window (true, false);
   g_autofree char *string = g_strnfill (3000, 'M');
-  PlotLegendEntry entry = {string, red, PLOT_LEGEND_MARK, PLOT_SHAPE_TRIANGLE};
+  PlotLegendEntry entry = {.label = string,
+                           .color = red,
+                           .kind = PLOT_LEGEND_MARK,
+                           .shape = PLOT_SHAPE_TRIANGLE};
   PlotHeading heading = {string, string, &entry, 1};
   for (double width = 1; width < 300; width += 41) {
     PlotRectangle rect = {20, 20, width, 200};
@@ -78,6 +84,27 @@ test_long (void)
   }
 }
 
+/* The key of a palette is as wide as its height allows in one row, and stays inside. */
+static void
+test_bar (void)
+{
+  PlotStyle style = plot_style_window (false, false);
+  PlotLegendEntry bar = {
+      .label = "Magnitude", .kind = PLOT_LEGEND_BAR, .low = "4.0", .high = "7.2"};
+  PlotHeading heading = {.entries = &bar, .n_entries = 1};
+  PlotRectangle rect = {10, 10, 400, 60}, narrow = {10, 10, 190, 60};
+  cairo_surface_t *image = image_draw (420, 80, rect, draw, &heading, &style);
+  for (int i = 0; i <= 4; i++) {
+    PlotColor color = plot_palette_mark (PLOT_PALETTE_VIRIDIS, i / 4.0, &style);
+    g_assert_cmpuint (image_count_color (image, color, 30, 200, 0, 420, 80), >, 20);
+  }
+  g_assert_cmpuint (image_count_outside (image, rect, 1), ==, 0);
+  cairo_surface_destroy (image);
+  image = image_draw (420, 80, narrow, draw, &heading, &style);
+  g_assert_cmpuint (image_count_outside (image, narrow, 1), ==, 0);
+  cairo_surface_destroy (image);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -85,5 +112,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/legend/height", test_height);
   g_test_add_func ("/plot/legend/draw", test_draw);
   g_test_add_func ("/plot/legend/long", test_long);
+  g_test_add_func ("/plot/legend/bar", test_bar);
   return g_test_run ();
 }

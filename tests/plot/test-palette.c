@@ -64,6 +64,30 @@ test_ends (void)
   g_assert_cmpmem (&beyond, sizeof beyond, &end, sizeof end);
 }
 
+static double
+brightness (PlotColor color)
+{
+  return 0.2126 * color.red + 0.7152 * color.green + 0.0722 * color.blue;
+}
+
+/* Marks stand out from either ground at both ends of the range. */
+static void
+test_marks (void)
+{
+  for (int dark = 0; dark < 2; dark++) {
+    PlotStyle style = plot_style_window (dark, false);
+    for (int p = 0; p <= PLOT_PALETTE_CIVIDIS; p++)
+      for (double part = -1; part <= 2; part += 0.125) {
+        PlotColor color = plot_palette_mark ((PlotPalette)p, part, &style);
+        if (dark)
+          g_assert_cmpfloat (brightness (color), >, 0.2);
+        else
+          g_assert_cmpfloat (brightness (color), <, 0.83);
+      }
+    g_assert_cmpfloat (plot_palette_mark (PLOT_PALETTE_VIRIDIS, NAN, &style).alpha, >, 0);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -71,5 +95,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/palette/lightness", test_lightness);
   g_test_add_func ("/plot/palette/viridis", test_viridis);
   g_test_add_func ("/plot/palette/ends", test_ends);
+  g_test_add_func ("/plot/palette/marks", test_marks);
   return g_test_run ();
 }

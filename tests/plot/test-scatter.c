@@ -51,9 +51,9 @@ test_shapes (void)
   }
 }
 
-/* The rarer category lies above, whatever the order of the points. */
+/* The higher layer lies above, whatever the order of the points and marks. */
 static void
-test_rare_above (void)
+test_layers (void)
 {
   for (size_t n = 10; n <= 5000; n += 4990) { /* as paths, as masks */
     g_autofree float *xy = g_new (float, 2 * n);
@@ -61,11 +61,39 @@ test_rare_above (void)
     for (size_t i = 0; i < 2 * n; i++)
       xy[i] = 50;
     category[0] = 1;
-    Cloud cloud = {
-        n, xy, category, {{PLOT_SHAPE_CIRCLE, blue, 9}, {PLOT_SHAPE_CIRCLE, red, 4}}};
+    Cloud cloud = {n,
+                   xy,
+                   category,
+                   {{PLOT_SHAPE_CIRCLE, blue, 9, 3}, {PLOT_SHAPE_CIRCLE, red, 4, 5}}};
     cairo_surface_t *image = drawn (&cloud, 1);
     g_assert_cmpuint (image_count_color (image, red, 2, 58, 58, 62, 62), ==, 16);
     g_assert_cmpuint (image_count_color (image, blue, 2, 0, 0, 120, 120), >, 100);
+    cairo_surface_destroy (image);
+    cloud.marks[1].layer = 1;
+    image = drawn (&cloud, 1);
+    g_assert_cmpuint (image_count_color (image, red, 2, 0, 0, 120, 120), ==, 0);
+    cairo_surface_destroy (image);
+  }
+}
+
+/* Marks of one size are filled once and coloured each; a point of no mark is left out. */
+static void
+test_colors (void)
+{
+  for (size_t n = 10; n <= 5000; n += 4990) {
+    g_autofree float *xy = g_new (float, 2 * n);
+    g_autofree uint16_t *mark = g_new (uint16_t, n);
+    for (size_t i = 0; i < n; i++) {
+      mark[i] = i % 3 == 2 ? (i % 2 ? 2 : PLOT_SCATTER_NONE) : i % 3;
+      xy[2 * i] = 20 + 30 * (float)(i % 3);
+      xy[2 * i + 1] = 50;
+    }
+    Cloud cloud = {
+        n, xy, mark, {{PLOT_SHAPE_CIRCLE, blue, 6, 0}, {PLOT_SHAPE_CIRCLE, red, 6, 0}}};
+    cairo_surface_t *image = drawn (&cloud, 1);
+    g_assert_cmpuint (image_count_color (image, blue, 2, 0, 0, 45, 120), >, 80);
+    g_assert_cmpuint (image_count_color (image, red, 2, 45, 0, 75, 120), >, 80);
+    g_assert_cmpuint (image_count_ink (image, 75, 0, 120, 120), ==, 0);
     cairo_surface_destroy (image);
   }
 }
@@ -84,8 +112,10 @@ test_masks_like_paths (void)
       xy[2 * i + k] =
           i < FEW ? (float)g_rand_double_range (random, -5, 105) : NAN; /* not drawn */
   }
-  Cloud few = {
-      FEW, xy, category, {{PLOT_SHAPE_SQUARE, blue, 4}, {PLOT_SHAPE_TRIANGLE, red, 4}}};
+  Cloud few = {FEW,
+               xy,
+               category,
+               {{PLOT_SHAPE_SQUARE, blue, 4, 0}, {PLOT_SHAPE_TRIANGLE, red, 4, 0}}};
   few.marks[0].color.alpha = 0.5;
   Cloud many = few;
   many.n = MANY;
@@ -108,7 +138,7 @@ test_count (void)
   plot_scatter_count (counts, 5, category, 3);
   g_assert_cmpuint (counts[0], ==, 1);
   g_assert_cmpuint (counts[1], ==, 1);
-  g_assert_cmpuint (counts[2], ==, 3);
+  g_assert_cmpuint (counts[2], ==, 2);
 }
 
 static void
@@ -125,7 +155,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/scatter/shapes", test_shapes);
-  g_test_add_func ("/plot/scatter/rare-above", test_rare_above);
+  g_test_add_func ("/plot/scatter/layers", test_layers);
+  g_test_add_func ("/plot/scatter/colors", test_colors);
   g_test_add_func ("/plot/scatter/masks-like-paths", test_masks_like_paths);
   g_test_add_func ("/plot/scatter/count", test_count);
   g_test_add_func ("/plot/scatter/nothing", test_nothing);

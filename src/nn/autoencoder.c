@@ -1,6 +1,7 @@
 #include "nn/autoencoder.h"
 
 #include "nn/layer.h"
+#include "nn/plan.h"
 #include "nn/rows.h"
 #include <string.h>
 
@@ -14,7 +15,9 @@ struct NnAutoencoder {
    * that changes lengths. Owned. */
   NnLevel *levels;
   size_t n_levels, n_lengths; /* room for n_lengths signals in each */
-  NnBuffer input, gradients[2];
+  NnBlock input, gradient;    /* of the loss by the output */
+  GPtrArray *blocks;          /* of all layers */
+  NnArena arena;
   NnPass pass;
 };
 
@@ -216,24 +219,32 @@ connect_levels (NnAutoencoder *model)
   }
 }
 
-NnAutoencoder *
-nn_autoencoder_new (const NnConfig *config, uint64_t seed, GError **error)
+/* The network without memory for its parameters. */
+static NnAutoencoder *
+wire (const NnConfig *config)
 {
-  if (!nn_config_check (config, error))
-    return NULL;
   g_autoptr (GArray) layers = g_array_new (FALSE, FALSE, sizeof (NnLayer));
   NnAutoencoder *model = g_new0 (NnAutoencoder, 1);
   model->config = *config;
+  model->blocks = g_ptr_array_new ();
   model->params = nn_params_new ();
   model->n_encoder = build (config, layers, model->params);
   model->n_layers = layers->len;
   model->layers = (NnLayer *)(void *)g_array_steal (layers, NULL);
   connect_states (model);
   connect_levels (model);
-
-  nn_params_allocate (model->params);
   model->pass.params = model->params;
   model->pass.dropout = config->dropout;
+  return model;
+}
+
+NnAutoencoder *
+nn_autoencoder_new (const NnConfig *config, uint64_t seed, GError **error)
+{
+  if (!nn_config_check (config, error))
+    return NULL;
+  NnAutoencoder *model = wire (config);
+  nn_params_allocate (model->params);
   NnRng rng;
   nn_rng_seed (&rng, seed);
   nn_params_initialize (model->params, &rng);
@@ -252,9 +263,8 @@ nn_autoencoder_free (NnAutoencoder *model)
   g_free (model->layers);
   g_free (model->levels);
   nn_params_free (model->params);
-  nn_buffer_clear (&model->input);
-  nn_buffer_clear (&model->gradients[0]);
-  nn_buffer_clear (&model->gradients[1]);
+  nn_arena_clear (&model->arena);
+  g_ptr_array_unref (model->blocks);
   nn_pass_clear (&model->pass);
   g_free (model);
 }
@@ -277,11 +287,10 @@ nn_autoencoder_embedding_size (const NnAutoencoder *model)
   return model->config.n_layers * model->config.hidden;
 }
 
-/* Lengths and rows of batch at every level. */
+/* Lengths and rows of n signals at every level. */
 static void
-set_levels (NnAutoencoder *model, const NnBatch *batch)
+set_levels (NnAutoencoder *model, const size_t *lengths, size_t n)
 {
-  size_t n = batch->n_signals;
   if (n > model->n_lengths) {
     for (size_t i = 0; i < model->n_levels; i++) {
       g_free (model->levels[i].lengths);
@@ -290,10 +299,10 @@ set_levels (NnAutoencoder *model, const NnBatch *batch)
     model->n_lengths = n;
   }
   for (size_t b = 0; b < n; b++) {
-    g_assert (batch->lengths[b] >= nn_config_shortest (&model->config));
-    model->levels[0].lengths[b] = batch->lengths[b];
+    g_assert (lengths[b] >= nn_config_shortest (&model->config));
+    model->levels[0].lengths[b] = lengths[b];
   }
-  model->levels[0].n_rows = nn_rows_count (batch->lengths, n);
+  model->levels[0].n_rows = nn_rows_count (lengths, n);
   for (size_t i = 0; i < model->n_layers; i++) {
     NnLengths change = model->layers[i].kind->lengths;
     NnLevel *to = &model->levels[model->layers[i].to - model->levels];
@@ -320,26 +329,48 @@ last_layer (const NnAutoencoder *model)
   return &model->layers[model->n_layers - 1];
 }
 
+/* Which memory the first n layers need for signals of these lengths. */
+static void
+plan (NnAutoencoder *model, const size_t *lengths, size_t n_signals, size_t n,
+      bool training)
+{
+  set_levels (model, lengths, n_signals);
+  model->pass.n_signals = n_signals;
+  model->pass.training = training;
+  nn_plan_blocks (model->blocks, &model->pass, model->layers, n, &model->input,
+                  &model->gradient);
+}
+
+size_t
+nn_autoencoder_measure (const NnConfig *config, const size_t *lengths, size_t n_signals)
+{
+  g_autoptr (NnAutoencoder) model = wire (config);
+  plan (model, lengths, n_signals, model->n_layers, true);
+  return (nn_params_measure (model->params) + nn_arena_plan (model->blocks)) *
+         sizeof (nn_real);
+}
+
 /* Runs the first n layers over batch. FALSE if stopped by poll. */
 static bool
 run_forward (NnAutoencoder *model, const NnBatch *batch, size_t n, bool training,
              const NnPoll *poll)
 {
   g_assert (batch->n_channels == model->config.n_channels && batch->n_signals > 0);
-  set_levels (model, batch);
-  model->pass.n_signals = batch->n_signals;
-  model->pass.training = training;
+  plan (model, batch->lengths, batch->n_signals, n, training);
+  nn_arena_provide (&model->arena, model->blocks);
+  nn_pass_prepare (&model->pass);
   model->pass.poll = poll;
-  nn_rows_gather (
-      nn_buffer_grow (&model->input, model->levels[0].n_rows, batch->n_channels),
-      batch->data, batch->lengths, batch->n_signals, batch->max_length,
-      batch->n_channels);
   for (size_t i = 0; i < n; i++) {
     NnLayer *layer = &model->layers[i];
+    nn_arena_enter (&model->arena, model->blocks, i);
+    if (i == 0)
+      nn_rows_gather (model->input.data, batch->data, batch->lengths, batch->n_signals,
+                      batch->max_length, batch->n_channels);
     if (!nn_poll (poll) ||
         !layer->kind->forward (&model->pass, layer, input_of (model, i)))
       return false;
   }
+  nn_arena_enter (&model->arena, model->blocks, n);
   return true;
 }
 
@@ -404,21 +435,6 @@ nn_autoencoder_loss (NnAutoencoder *model, const NnBatch *batch, const NnLoss *l
   return true;
 }
 
-/* Two blocks for the derivatives by what goes from layer to layer, each large enough for
- * any layer. */
-static void
-grow_gradients (NnAutoencoder *model, nn_real *blocks[2])
-{
-  size_t most = 0;
-  for (size_t i = 0; i < model->n_layers; i++) {
-    const NnLayer *layer = &model->layers[i];
-    most = MAX (most, layer->from->n_rows * layer->n_in);
-    most = MAX (most, layer->to->n_rows * layer->n_out);
-  }
-  for (size_t i = 0; i < 2; i++)
-    blocks[i] = nn_buffer_grow (&model->gradients[i], 1, most);
-}
-
 bool
 nn_autoencoder_backward (NnAutoencoder *model, const NnBatch *batch, const NnLoss *loss,
                          uint64_t seed, double *value, nn_real *reconstruction,
@@ -432,21 +448,19 @@ nn_autoencoder_backward (NnAutoencoder *model, const NnBatch *batch, const NnLos
     read_reconstruction (model, batch, reconstruction);
 
   const NnLayer *last = last_layer (model);
-  nn_real *gradients[2];
-  grow_gradients (model, gradients);
   memset (model->params->gradient, 0,
           model->params->size * sizeof *model->params->gradient);
-  nn_real *dy = gradients[0], *dx = gradients[1];
+  nn_real *dy = model->gradient.data;
   nn_loss_backward (loss, dy, last->y, last->to->lengths, model->input.data,
                     batch->lengths, batch->n_signals, batch->n_channels);
   for (size_t i = model->n_layers; i-- > 0;) {
     NnLayer *layer = &model->layers[i];
-    nn_real *to = layer->kind->in_place ? dy : dx;
-    if (!nn_poll (poll) || !layer->kind->backward (&model->pass, layer, i > 0 ? to : NULL,
-                                                   dy, input_of (model, i)))
+    nn_real *dx = layer->kind->in_place ? dy : layer->gradient.data;
+    nn_arena_enter (&model->arena, model->blocks, nn_plan_backward (model->n_layers, i));
+    if (!nn_poll (poll) ||
+        !layer->kind->backward (&model->pass, layer, dx, dy, input_of (model, i)))
       return false;
-    dx = to == dy ? dx : dy;
-    dy = to;
+    dy = dx;
   }
   *value = found;
   return true;

@@ -24,6 +24,12 @@ const NnConfig *nn_autoencoder_get_config (const NnAutoencoder *model);
  * in range. */
 NnParams *nn_autoencoder_describe (const NnConfig *config);
 
+/* The bytes that training such a network on a batch of signals of these lengths takes, at
+ * the engine's threads: parameters, gradients, Adam's moments and everything between the
+ * layers. config must be in range, the lengths at least nn_config_shortest (). */
+size_t nn_autoencoder_measure (const NnConfig *config, const size_t *lengths,
+                               size_t n_signals);
+
 /* The named parameters with their gradients and Adam moments; owned by the model. */
 NnParams *nn_autoencoder_get_params (NnAutoencoder *model);
 /* E = L × H, the length of one embedding. */

@@ -13,41 +13,35 @@
 #include <math.h>
 #include <string.h>
 
-nn_real *
-nn_buffer_grow (NnBuffer *buffer, size_t n_rows, size_t n_columns)
-{
-  size_t n;
-  if (!g_size_checked_mul (&n, n_rows, n_columns))
-    g_error ("%zu × %zu numbers are beyond the address space", n_rows, n_columns);
-  if (n > buffer->n) {
-    g_aligned_free (buffer->data);
-    buffer->data = g_aligned_alloc (n, sizeof (nn_real), NN_BUFFER_ALIGNMENT);
-    buffer->n = n;
-  }
-  return buffer->data;
-}
-
 void
-nn_buffer_clear (NnBuffer *buffer)
+nn_pass_prepare (NnPass *pass)
 {
-  g_clear_pointer (&buffer->data, g_aligned_free);
-  buffer->n = 0;
+  size_t n = pass->n_signals * nn_parallel_get_threads ();
+  if (n > pass->n_places) {
+    g_free (pass->places);
+    pass->places = g_new (NnLstmPlace, n);
+    pass->n_places = n;
+  }
 }
 
 void
 nn_pass_clear (NnPass *pass)
 {
-  nn_buffer_clear (&pass->scratch);
   g_clear_pointer (&pass->places, g_free);
+}
+
+void
+nn_layer_measure (const NnPass *pass, NnLayer *layer)
+{
+  layer->output.n =
+      layer->kind->in_place ? 0 : nn_block_size (layer->to->n_rows, layer->n_out);
+  if (layer->kind->measure)
+    layer->kind->measure (pass, layer);
 }
 
 void
 nn_layer_clear (NnLayer *layer)
 {
-  NnBuffer *buffers[] = {&layer->output, &layer->cells, &layer->gates, &layer->edge_h,
-                         &layer->edge_c};
-  for (size_t i = 0; i < G_N_ELEMENTS (buffers); i++)
-    nn_buffer_clear (buffers[i]);
   g_clear_pointer (&layer->mean, g_free);
   g_clear_pointer (&layer->variance, g_free);
 }
@@ -68,12 +62,6 @@ static nn_real *
 buffer_of (const NnPass *pass, const NnLayer *layer, size_t i)
 {
   return pass->params->buffer + pass->params->buffer_table[layer->buffer + i].offset;
-}
-
-static nn_real *
-grow_output (NnLayer *layer)
-{
-  return layer->y = nn_buffer_grow (&layer->output, layer->to->n_rows, layer->n_out);
 }
 
 static void
@@ -101,14 +89,20 @@ add_conv1d_params (NnParams *params, const char *name, size_t level, size_t n_in
   add_param (params, name, "bias", 1, &n_out, 0, bound);
 }
 
+static void
+measure_conv1d (const NnPass *pass, NnLayer *layer)
+{
+  layer->forward_scratch.n = nn_conv1d_scratch_size (layer->n_in, layer->n_out);
+  layer->backward_scratch.n = pass->training ? layer->forward_scratch.n : 0;
+}
+
 static bool
 forward_conv1d (NnPass *pass, NnLayer *layer, nn_real *x)
 {
-  nn_real *y = grow_output (layer);
-  nn_real *scratch = nn_buffer_grow (&pass->scratch, 1,
-                                     nn_conv1d_scratch_size (layer->n_in, layer->n_out));
-  nn_conv1d_forward (y, scratch, x, value_of (pass, layer, 0), value_of (pass, layer, 1),
-                     layer->from->lengths, pass->n_signals, layer->n_in, layer->n_out);
+  layer->y = layer->output.data;
+  nn_conv1d_forward (layer->y, layer->forward_scratch.data, x, value_of (pass, layer, 0),
+                     value_of (pass, layer, 1), layer->from->lengths, pass->n_signals,
+                     layer->n_in, layer->n_out);
   return true;
 }
 
@@ -116,13 +110,16 @@ static bool
 backward_conv1d (NnPass *pass, NnLayer *layer, nn_real *dx, nn_real *dy, const nn_real *x)
 {
   nn_conv1d_backward (dx, gradient_of (pass, layer, 0), gradient_of (pass, layer, 1),
-                      pass->scratch.data, dy, x, value_of (pass, layer, 0),
+                      layer->backward_scratch.data, dy, x, value_of (pass, layer, 0),
                       layer->from->lengths, pass->n_signals, layer->n_in, layer->n_out);
   return true;
 }
 
-const NnLayerKind nn_layer_conv1d = {false, NN_LENGTHS_KEPT, add_conv1d_params,
-                                     forward_conv1d, backward_conv1d};
+const NnLayerKind nn_layer_conv1d = {.lengths = NN_LENGTHS_KEPT,
+                                     .add_params = add_conv1d_params,
+                                     .measure = measure_conv1d,
+                                     .forward = forward_conv1d,
+                                     .backward = backward_conv1d};
 
 /* PyTorch's BatchNorm1d: weight 1, bias 0; running mean 0, variance 1. */
 static void
@@ -139,15 +136,20 @@ add_batchnorm_params (NnParams *params, const char *name, size_t level, size_t n
   nn_params_add_counter (params, count);
 }
 
+static void
+measure_batchnorm (const NnPass *pass, NnLayer *layer)
+{
+  if (!layer->mean) {
+    layer->mean = g_new (double, layer->n_out);
+    layer->variance = g_new (double, layer->n_out);
+  }
+}
+
 static bool
 forward_batchnorm (NnPass *pass, NnLayer *layer, nn_real *x)
 {
   const size_t *lengths = layer->from->lengths, n_channels = layer->n_out;
-  nn_real *y = grow_output (layer);
-  if (!layer->mean) {
-    layer->mean = g_new (double, n_channels);
-    layer->variance = g_new (double, n_channels);
-  }
+  layer->y = layer->output.data;
   if (pass->training)
     nn_batchnorm_measure (layer->mean, layer->variance, x, lengths, pass->n_signals,
                           n_channels);
@@ -155,8 +157,9 @@ forward_batchnorm (NnPass *pass, NnLayer *layer, nn_real *x)
     layer->mean[c] = (double)buffer_of (pass, layer, 0)[c];
     layer->variance[c] = (double)buffer_of (pass, layer, 1)[c];
   }
-  nn_batchnorm_forward (y, x, layer->mean, layer->variance, value_of (pass, layer, 0),
-                        value_of (pass, layer, 1), lengths, pass->n_signals, n_channels);
+  nn_batchnorm_forward (layer->y, x, layer->mean, layer->variance,
+                        value_of (pass, layer, 0), value_of (pass, layer, 1), lengths,
+                        pass->n_signals, n_channels);
   return true;
 }
 
@@ -170,8 +173,11 @@ backward_batchnorm (NnPass *pass, NnLayer *layer, nn_real *dx, nn_real *dy,
   return true;
 }
 
-const NnLayerKind nn_layer_batchnorm = {false, NN_LENGTHS_KEPT, add_batchnorm_params,
-                                        forward_batchnorm, backward_batchnorm};
+const NnLayerKind nn_layer_batchnorm = {.lengths = NN_LENGTHS_KEPT,
+                                        .add_params = add_batchnorm_params,
+                                        .measure = measure_batchnorm,
+                                        .forward = forward_batchnorm,
+                                        .backward = backward_batchnorm};
 
 void
 nn_layer_track (NnPass *pass, NnLayer *layer)
@@ -201,8 +207,12 @@ backward_relu (NnPass *pass, NnLayer *layer, nn_real *dx, nn_real *dy, const nn_
   return true;
 }
 
-const NnLayerKind nn_layer_relu = {true, NN_LENGTHS_KEPT, add_no_params, forward_relu,
-                                   backward_relu};
+const NnLayerKind nn_layer_relu = {.in_place = true,
+                                   .reads_output = true,
+                                   .lengths = NN_LENGTHS_KEPT,
+                                   .add_params = add_no_params,
+                                   .forward = forward_relu,
+                                   .backward = backward_relu};
 
 /* values: x on the way forward, dy back. */
 static void
@@ -232,14 +242,17 @@ backward_dropout (NnPass *pass, NnLayer *layer, nn_real *dx, nn_real *dy,
   return true;
 }
 
-const NnLayerKind nn_layer_dropout = {true, NN_LENGTHS_KEPT, add_no_params,
-                                      forward_dropout, backward_dropout};
+const NnLayerKind nn_layer_dropout = {.in_place = true,
+                                      .lengths = NN_LENGTHS_KEPT,
+                                      .add_params = add_no_params,
+                                      .forward = forward_dropout,
+                                      .backward = backward_dropout};
 
 static bool
 forward_maxpool (NnPass *pass, NnLayer *layer, nn_real *x)
 {
-  nn_maxpool_forward (grow_output (layer), x, layer->from->lengths, pass->n_signals,
-                      layer->n_out);
+  layer->y = layer->output.data;
+  nn_maxpool_forward (layer->y, x, layer->from->lengths, pass->n_signals, layer->n_out);
   return true;
 }
 
@@ -251,14 +264,16 @@ backward_maxpool (NnPass *pass, NnLayer *layer, nn_real *dx, nn_real *dy,
   return true;
 }
 
-const NnLayerKind nn_layer_maxpool = {false, NN_LENGTHS_HALVED, add_no_params,
-                                      forward_maxpool, backward_maxpool};
+const NnLayerKind nn_layer_maxpool = {.lengths = NN_LENGTHS_HALVED,
+                                      .add_params = add_no_params,
+                                      .forward = forward_maxpool,
+                                      .backward = backward_maxpool};
 
 static bool
 forward_upsample (NnPass *pass, NnLayer *layer, nn_real *x)
 {
-  nn_upsample_forward (grow_output (layer), x, layer->from->lengths, pass->n_signals,
-                       layer->n_out);
+  layer->y = layer->output.data;
+  nn_upsample_forward (layer->y, x, layer->from->lengths, pass->n_signals, layer->n_out);
   return true;
 }
 
@@ -270,8 +285,10 @@ backward_upsample (NnPass *pass, NnLayer *layer, nn_real *dx, nn_real *dy,
   return true;
 }
 
-const NnLayerKind nn_layer_upsample = {false, NN_LENGTHS_DOUBLED, add_no_params,
-                                       forward_upsample, backward_upsample};
+const NnLayerKind nn_layer_upsample = {.lengths = NN_LENGTHS_DOUBLED,
+                                       .add_params = add_no_params,
+                                       .forward = forward_upsample,
+                                       .backward = backward_upsample};
 
 /* PyTorch's LSTM: uniform in ±1 / √H; the layers of one module are told by _l0, _l1. */
 static void
@@ -289,18 +306,6 @@ add_lstm_params (NnParams *params, const char *name, size_t level, size_t n_in,
   }
 }
 
-static NnLstmPlace *
-grow_places (NnPass *pass)
-{
-  size_t n = pass->n_signals * nn_parallel_get_threads ();
-  if (n > pass->n_places) {
-    g_free (pass->places);
-    pass->places = g_new (NnLstmPlace, n);
-    pass->n_places = n;
-  }
-  return pass->places;
-}
-
 /* Gates beyond this are not kept for the way back but computed again: a record of some
  * minutes at its native rate would take gigabytes. In numbers of one layer. */
 #define GATES_KEPT_MOST ((size_t)1 << 26)
@@ -312,39 +317,43 @@ keeps_gates (const NnPass *pass, const NnLayer *layer)
          layer->to->n_rows <= GATES_KEPT_MOST / nn_lstm_gates_size (layer->n_out);
 }
 
+static void
+measure_lstm (const NnPass *pass, NnLayer *layer)
+{
+  size_t n_hidden = layer->n_out, n_rows = layer->to->n_rows;
+  bool keeps = keeps_gates (pass, layer);
+  layer->cells.n = nn_block_size (n_rows, n_hidden);
+  layer->gates.n = keeps ? nn_block_size (n_rows, nn_lstm_gates_size (n_hidden)) : 0;
+  layer->edge_h.n = layer->edge_c.n = nn_block_size (pass->n_signals, n_hidden);
+  layer->forward_scratch.n = nn_lstm_scratch_size (layer->to->lengths, pass->n_signals,
+                                                   layer->n_in, n_hidden, keeps);
+  layer->backward_scratch.n = pass->training ? layer->forward_scratch.n : 0;
+}
+
 static bool
 forward_lstm (NnPass *pass, NnLayer *layer, nn_real *x)
 {
   size_t n_hidden = layer->n_out, n_signals = pass->n_signals;
-  size_t n_rows = layer->to->n_rows;
   const size_t *lengths = layer->to->lengths;
-  nn_real *y = grow_output (layer);
-  nn_real *cells = nn_buffer_grow (&layer->cells, n_rows, n_hidden);
-  nn_real *gates = NULL; /* kept for the way back alone */
-  if (keeps_gates (pass, layer))
-    gates = nn_buffer_grow (&layer->gates, n_rows, nn_lstm_gates_size (n_hidden));
-  nn_real *scratch = nn_buffer_grow (
-      &pass->scratch, 1,
-      nn_lstm_scratch_size (lengths, n_signals, layer->n_in, n_hidden, gates != NULL));
-
+  nn_real *y = layer->y = layer->output.data, *cells = layer->cells.data;
   const nn_real *h0 = NULL, *c0 = NULL;
   if (layer->initial) {
-    nn_real *h = nn_buffer_grow (&layer->edge_h, n_signals, n_hidden);
+    nn_real *h = layer->edge_h.data;
     nn_rows_get_last (h, n_hidden, layer->initial->y, lengths, n_signals, n_hidden);
     h0 = h;
   }
   if (layer->initial && layer->initial_cells) {
-    nn_real *c = nn_buffer_grow (&layer->edge_c, n_signals, n_hidden);
+    nn_real *c = layer->edge_c.data;
     nn_rows_get_last (c, n_hidden, layer->initial->cells.data, lengths, n_signals,
                       n_hidden);
     c0 = c;
   }
   nn_rows_set_gaps (y, h0, lengths, n_signals, n_hidden);
   nn_rows_set_gaps (cells, c0, lengths, n_signals, n_hidden);
-  return nn_lstm_forward (y, cells, gates, scratch, grow_places (pass), x,
-                          value_of (pass, layer, 0), value_of (pass, layer, 1),
-                          value_of (pass, layer, 2), value_of (pass, layer, 3), lengths,
-                          n_signals, layer->n_in, n_hidden, pass->poll);
+  return nn_lstm_forward (
+      y, cells, layer->gates.data, layer->forward_scratch.data, pass->places, x,
+      value_of (pass, layer, 0), value_of (pass, layer, 1), value_of (pass, layer, 2),
+      value_of (pass, layer, 3), lengths, n_signals, layer->n_in, n_hidden, pass->poll);
 }
 
 static bool
@@ -353,22 +362,21 @@ backward_lstm (NnPass *pass, NnLayer *layer, nn_real *dx, nn_real *dy, const nn_
   size_t n_hidden = layer->n_out, n_signals = pass->n_signals;
   size_t n_edge = n_signals * n_hidden;
   const size_t *lengths = layer->to->lengths;
-  nn_real *dc = nn_buffer_grow (&layer->edge_c, n_signals, n_hidden);
+  nn_real *dc = layer->edge_c.data;
   if (layer->initial) /* nothing reads the decoder's final state */
     memset (dc, 0, n_edge * sizeof *dc);
   else
     nn_rows_add_last (dy, layer->edge_h.data, lengths, n_signals, n_hidden);
   if (!nn_lstm_backward (dx, gradient_of (pass, layer, 0), gradient_of (pass, layer, 1),
                          gradient_of (pass, layer, 2), gradient_of (pass, layer, 3), dy,
-                         dc, keeps_gates (pass, layer) ? layer->gates.data : NULL,
-                         pass->scratch.data, pass->places, x, layer->y, layer->cells.data,
+                         dc, layer->gates.data, layer->backward_scratch.data,
+                         pass->places, x, layer->y, layer->cells.data,
                          value_of (pass, layer, 0), value_of (pass, layer, 1),
                          value_of (pass, layer, 2), value_of (pass, layer, 3), lengths,
                          n_signals, layer->n_in, n_hidden, pass->poll))
     return false;
   if (layer->initial) {
-    nn_real *edge_h = nn_buffer_grow (&layer->initial->edge_h, n_signals, n_hidden);
-    nn_real *edge_c = nn_buffer_grow (&layer->initial->edge_c, n_signals, n_hidden);
+    nn_real *edge_h = layer->initial->edge_h.data, *edge_c = layer->initial->edge_c.data;
     nn_rows_get_gaps (edge_h, dy, lengths, n_signals, n_hidden);
     if (layer->initial_cells)
       memcpy (edge_c, dc, n_edge * sizeof *dc);
@@ -378,14 +386,18 @@ backward_lstm (NnPass *pass, NnLayer *layer, nn_real *dx, nn_real *dy, const nn_
   return true;
 }
 
-const NnLayerKind nn_layer_lstm = {false, NN_LENGTHS_KEPT, add_lstm_params, forward_lstm,
-                                   backward_lstm};
+const NnLayerKind nn_layer_lstm = {.reads_output = true,
+                                   .lengths = NN_LENGTHS_KEPT,
+                                   .add_params = add_lstm_params,
+                                   .measure = measure_lstm,
+                                   .forward = forward_lstm,
+                                   .backward = backward_lstm};
 
 static bool
 forward_expand (NnPass *pass, NnLayer *layer, nn_real *x)
 {
-  nn_expand_forward (grow_output (layer), x, layer->from->lengths, pass->n_signals,
-                     layer->n_out);
+  layer->y = layer->output.data;
+  nn_expand_forward (layer->y, x, layer->from->lengths, pass->n_signals, layer->n_out);
   return true;
 }
 
@@ -396,8 +408,10 @@ backward_expand (NnPass *pass, NnLayer *layer, nn_real *dx, nn_real *dy, const n
   return true;
 }
 
-const NnLayerKind nn_layer_expand = {false, NN_LENGTHS_KEPT, add_no_params,
-                                     forward_expand, backward_expand};
+const NnLayerKind nn_layer_expand = {.lengths = NN_LENGTHS_KEPT,
+                                     .add_params = add_no_params,
+                                     .forward = forward_expand,
+                                     .backward = backward_expand};
 
 static void
 add_linear_params (NnParams *params, const char *name, size_t level, size_t n_in,
@@ -411,10 +425,10 @@ add_linear_params (NnParams *params, const char *name, size_t level, size_t n_in
 static bool
 forward_linear (NnPass *pass, NnLayer *layer, nn_real *x)
 {
-  nn_real *y = grow_output (layer);
-  nn_linear_forward (y, x, value_of (pass, layer, 0), value_of (pass, layer, 1),
+  layer->y = layer->output.data;
+  nn_linear_forward (layer->y, x, value_of (pass, layer, 0), value_of (pass, layer, 1),
                      layer->to->n_rows, layer->n_in, layer->n_out);
-  nn_rows_set_gaps (y, NULL, layer->to->lengths, pass->n_signals, layer->n_out);
+  nn_rows_set_gaps (layer->y, NULL, layer->to->lengths, pass->n_signals, layer->n_out);
   return true;
 }
 
@@ -427,5 +441,7 @@ backward_linear (NnPass *pass, NnLayer *layer, nn_real *dx, nn_real *dy, const n
   return true;
 }
 
-const NnLayerKind nn_layer_linear = {false, NN_LENGTHS_KEPT, add_linear_params,
-                                     forward_linear, backward_linear};
+const NnLayerKind nn_layer_linear = {.lengths = NN_LENGTHS_KEPT,
+                                     .add_params = add_linear_params,
+                                     .forward = forward_linear,
+                                     .backward = backward_linear};

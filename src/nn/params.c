@@ -81,6 +81,12 @@ nn_params_add_counter (NnParams *params, const char *name)
   return params->n_counters++;
 }
 
+size_t
+nn_params_measure (const NnParams *params)
+{
+  return 4 * params->size + params->buffer_size;
+}
+
 void
 nn_params_allocate (NnParams *params)
 {

@@ -54,6 +54,8 @@ size_t nn_params_add_buffer (NnParams *params, const char *name, size_t size,
 size_t nn_params_add_counter (NnParams *params, const char *name);
 /* Once, after the last addition: makes the blocks, all 0 but for the buffers. */
 void nn_params_allocate (NnParams *params);
+/* How many nn_real these take. */
+size_t nn_params_measure (const NnParams *params);
 /* Draws every value, in the order of the table; a bound of 0 draws nothing. */
 void nn_params_initialize (NnParams *params, NnRng *rng);
 /* A copy of values, buffers and counters: the state of a network at some time. */

@@ -532,6 +532,26 @@ test_not_a_number (void)
   g_assert_true (isnan (inference_loss (model, &batch)));
 }
 
+/* What training takes: four numbers a parameter, and by sample of a signal at least what
+ * the convolutions and the LSTM leave for the way back; longer batches take more. */
+static void
+test_measure (void)
+{
+  for (size_t i = 0; i < N_KINDS; i++) {
+    NnConfig config = make_kind (i, 3, 64, 128, 1);
+    size_t lengths[] = {800, 800}, lengths_twice[] = {1600, 1600};
+    g_autoptr (NnParams) params = nn_autoencoder_describe (&config);
+    size_t fixed = 4 * params->size * sizeof (nn_real);
+    size_t one = nn_autoencoder_measure (&config, lengths, 2) - fixed;
+    size_t two = nn_autoencoder_measure (&config, lengths_twice, 2) - fixed;
+    size_t pooling = config.architecture == NN_ARCHITECTURE_POOLED ? 8 : 1;
+    size_t lstm = 2 * (4 + 1 + 1) * 128 / pooling; /* gates, cell, hidden state */
+    g_assert_cmpuint (two - one, >, 1600 * lstm * sizeof (nn_real));
+    g_assert_cmpuint (two, <, 2 * one + one / 8);
+    g_assert_cmpuint (one, <, 10 * 1600 * (lstm + 10 * 64) * sizeof (nn_real));
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -548,5 +568,6 @@ main (int argc, char **argv)
   g_test_add_func ("/nn/autoencoder/track", test_track);
   g_test_add_func ("/nn/autoencoder/poll", test_poll);
   g_test_add_func ("/nn/autoencoder/not-a-number", test_not_a_number);
+  g_test_add_func ("/nn/autoencoder/measure", test_measure);
   return g_test_run ();
 }

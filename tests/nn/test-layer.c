@@ -8,6 +8,7 @@
 typedef struct {
   NnPass pass;
   NnLayer layer;
+  NnArena arena;
   NnLevel from, to;
   nn_real *x, *weights, *work; /* work: a copy of x, as layers in place write over it */
   size_t n_x, n_y;
@@ -44,6 +45,22 @@ set_lengths (Fixture *f, const TestLengths *lengths)
   f->layer.to = &f->to;
 }
 
+/* Memory that the layer has to itself all the time. */
+static void
+provide (Fixture *f)
+{
+  NnBlock *all[] = {&f->layer.output,          &f->layer.cells,
+                    &f->layer.gates,           &f->layer.edge_h,
+                    &f->layer.edge_c,          &f->layer.forward_scratch,
+                    &f->layer.backward_scratch};
+  g_autoptr (GPtrArray) blocks = g_ptr_array_new ();
+  for (size_t i = 0; i < G_N_ELEMENTS (all); i++)
+    g_ptr_array_add (blocks, all[i]);
+  nn_pass_prepare (&f->pass);
+  nn_layer_measure (&f->pass, &f->layer);
+  nn_arena_provide (&f->arena, blocks);
+}
+
 static void
 check_gradients (Fixture *f)
 {
@@ -53,8 +70,8 @@ check_gradients (Fixture *f)
   g_autofree nn_real *dx = test_filled (7, f->n_x);
   loss (f);
   if (f->layer.kind == &nn_layer_lstm) { /* nothing reads its final states */
-    memset (nn_buffer_grow (&f->layer.edge_h, 1, n_edge), 0, n_edge * sizeof *dx);
-    memset (nn_buffer_grow (&f->layer.edge_c, 1, n_edge), 0, n_edge * sizeof *dx);
+    memset (f->layer.edge_h.data, 0, n_edge * sizeof *dx);
+    memset (f->layer.edge_c.data, 0, n_edge * sizeof *dx);
   }
   memset (params->gradient, 0, params->size * sizeof *params->gradient);
   if (f->layer.kind->in_place) {
@@ -98,6 +115,7 @@ check (NnRng *rng, const NnLayerKind *kind, const TestLengths *lengths, bool sam
                          .buffer = 1,
                          .counter = 1}};
   set_lengths (&f, lengths);
+  provide (&f);
   f.n_x = f.from.n_rows * n_in;
   f.n_y = f.to.n_rows * n_out;
   g_autofree nn_real *x = test_random (rng, f.n_x), *work = test_filled (0, f.n_x);
@@ -117,6 +135,7 @@ check (NnRng *rng, const NnLayerKind *kind, const TestLengths *lengths, bool sam
   g_assert_cmpfloat (params->buffer[0], ==, 0);
   nn_layer_clear (&f.layer);
   nn_pass_clear (&f.pass);
+  nn_arena_clear (&f.arena);
   g_free (f.from.lengths);
   g_free (f.to.lengths);
 }
@@ -161,6 +180,10 @@ test_inference (void)
       .kind = &nn_layer_batchnorm, .n_in = 1, .n_out = 1, .from = &level, .to = &level};
   NnLayer dropout = norm;
   dropout.kind = &nn_layer_dropout;
+  nn_real y[5];
+  nn_layer_measure (&pass, &norm);
+  g_assert_cmpuint (norm.output.n, ==, 5);
+  norm.output.data = y;
   norm.kind->forward (&pass, &norm, x);
   dropout.kind->forward (&pass, &dropout, norm.y);
   test_assert_close ("y", dropout.y, expected, 5, 1e-5);

@@ -238,12 +238,15 @@ analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
   g_autofree nn_real *answer = g_new (nn_real, n * N_CHANNELS);
   nn_autoencoder_reconstruct (model->checkpoint->model, &batch, answer, NULL, NULL);
 
+  const NnConfig *config = nn_autoencoder_get_config (model->checkpoint->model);
+  const size_t n_reconstructed = nn_config_reconstructed (config, n);
   double sum = 0;
   g_autofree float *counts = g_new (float, n *N_CHANNELS);
   for (size_t t = 0; t < n; t++)
     for (size_t c = 0; c < N_CHANNELS; c++) {
       const double value = answer[t * N_CHANNELS + c];
-      sum += fabs (batch.data[t * N_CHANNELS + c] - value);
+      if (t < n_reconstructed)
+        sum += fabs (batch.data[t * N_CHANNELS + c] - value);
       counts[c * n + t] = (float)(value * scale[c] + mean[c]);
     }
   if (!isfinite (sum)) {
@@ -254,7 +257,8 @@ analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
   reconstruction->original = original;
   original.samples = NULL;
   reconstruction->reconstruction = g_steal_pointer (&counts);
-  reconstruction->normalized_error = sum / (double)(n * N_CHANNELS);
+  reconstruction->n_reconstructed = n_reconstructed;
+  reconstruction->normalized_error = sum / (double)(n_reconstructed * N_CHANNELS);
   reconstruction->in_validation = is_held_out (model, signal_id);
   return true;
 }

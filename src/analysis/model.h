@@ -39,11 +39,14 @@ void analysis_model_processing (const AnalysisModel *model,
 bool analysis_model_check_length (const AnalysisModel *model, size_t n_samples,
                                   GError **error);
 
-/* Original and reconstruction in first differences of counts, at the model's rate. */
+/* Original and reconstruction in first differences of counts, at the model's rate. A
+ * model that pools cuts the last few samples off: the reconstruction is constant from
+ * n_reconstructed on, and the error is that of the samples before. */
 typedef struct {
   AnalysisSeries original;
   float *reconstruction;   /* (3, T), owned */
-  double normalized_error; /* mean |x − y| of the normalised samples: loss / 3 */
+  size_t n_reconstructed;  /* ≤ T */
+  double normalized_error; /* mean |x − y| of the normalised samples */
   bool in_validation;      /* its event was held out of the training */
 } AnalysisReconstruction;
 

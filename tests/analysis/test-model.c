@@ -272,6 +272,38 @@ test_too_short (void)
   g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH);
 }
 
+/* What pooling cuts off is no error. */
+static void
+test_reconstruct_pooled (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_put_event (&tiny, "ev0", 0);
+  tiny_library_put_record (&tiny, "ev0", "S0", 20, 340, 4); /* 339 first differences */
+  NnConfig config = nn_config_default ();
+  const NnTrainerConfig trainer = {.n_epochs = 1, .learning_rate = 1e-3};
+  config.architecture = NN_ARCHITECTURE_POOLED;
+  config.widths[0] = config.widths[1] = config.widths[2] = config.hidden = 4;
+  NnCheckpoint *checkpoint =
+      nn_checkpoint_new (nn_autoencoder_new (&config, 1, NULL), &trainer, 1);
+  g_autoptr (AnalysisModel) model = analysis_model_new (checkpoint, 0, no_events);
+  g_auto (AnalysisReconstruction) r = {0};
+  g_autoptr (GError) error = NULL;
+  analysis_model_reconstruct (model, tiny.library, "ev0/XX.S0..HN", &r, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (r.original.n_samples, ==, 339);
+  g_assert_cmpuint (r.n_reconstructed, ==, 336);
+  double sum = 0;
+  for (size_t c = 0; c < 3; c++) {
+    for (size_t t = 0; t < 336; t++)
+      sum += fabs (r.original.samples[c * 339 + t] - r.reconstruction[c * 339 + t]) /
+             checkpoint->scale[c];
+    for (size_t t = 336; t < 339; t++)
+      g_assert_cmpfloat (r.reconstruction[c * 339 + t], ==, (float)checkpoint->mean[c]);
+  }
+  g_assert_cmpfloat_with_epsilon (sum / (3 * 336) / r.normalized_error, 1, 1e-4);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -284,6 +316,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/model/broken-ids", test_broken_ids);
   g_test_add_func ("/analysis/model/unwritable", test_unwritable);
   g_test_add_func ("/analysis/model/reconstruct", test_reconstruct);
+  g_test_add_func ("/analysis/model/reconstruct-pooled", test_reconstruct_pooled);
   g_test_add_func ("/analysis/model/too-short", test_too_short);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
 #include "analysis/pca.h"
 #include "analysis/trustworthiness.h"
 #include "analysis/tsne.h"
+#include "analysis/umap.h"
 #include "support/random-matrix.h"
 
 #include <stdio.h>
@@ -86,6 +87,20 @@ measure_tsne (const AnalysisMatrix *x)
 }
 
 static void
+measure_umap (const AnalysisMatrix *x)
+{
+  const AnalysisUmapSettings settings = analysis_umap_default ();
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (AnalysisUmap) umap = analysis_umap_new (x, &settings, NULL, NULL, NULL);
+  g_print ("UMAP, %zu x %zu: prepared in %.2f s, ", x->rows, x->columns,
+           seconds_since (start));
+  start = g_get_monotonic_time ();
+  const size_t n_done = analysis_umap_run (umap, SIZE_MAX, NULL, NULL);
+  g_print ("%zu iterations in %.2f s\n", n_done, seconds_since (start));
+  print_trustworthiness (x, analysis_umap_get_layout (umap));
+}
+
+static void
 measure_pca (const AnalysisMatrix *x)
 {
   g_auto (AnalysisMatrix) scores = {0};
@@ -107,6 +122,7 @@ main (int argc, char *argv[])
     points = clustered_matrix (10000, 64, 20, 3, 0, NULL);
   measure_neighbors (&points);
   measure_tsne (&points);
+  measure_umap (&points);
 
   g_auto (AnalysisMatrix) large = random_matrix (50000, 256, 1);
   measure_one (&large);

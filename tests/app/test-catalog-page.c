@@ -1,6 +1,6 @@
 #include "app/catalog-page.h"
 
-#include "app/catalog-page-columns.h"
+#include "app/event-table.h"
 #include "app/map-chart.h"
 #include "session/event-item.h"
 #include "support/fdsn-stub.h"
@@ -70,8 +70,8 @@ test_selection (void)
   g_assert_false (gtk_selection_model_is_selected (model, 1));
   g_assert_true (gtk_selection_model_is_selected (model, 2));
   /* What scrolls to the row, and takes the keys. */
-  g_assert_cmpstr (gtk_widget_get_css_name (sae_catalog_page_get_rows (
-                       widget_test_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW))),
+  g_assert_cmpstr (gtk_widget_get_css_name (sae_event_table_get_focus (
+                       widget_test_find (GTK_WIDGET (page), SAE_TYPE_EVENT_TABLE))),
                    ==, "listview");
 
   filter = widget_test_find (GTK_WIDGET (page), GTK_TYPE_SEARCH_ENTRY);
@@ -134,8 +134,12 @@ test_remove (void)
     assert_shows (overlay, "1 event removed");
     g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (model)), ==, 2);
     g_assert_cmpuint (g_list_model_get_n_items (sae_session_get_events (session)), ==, 3);
-    button = find_button (overlay, undo ? "_Undo" : "window-close-symbolic");
-    g_signal_emit_by_name (button, "clicked");
+    if (undo) {
+      gtk_widget_activate_action (page, "catalog.undo", NULL);
+    } else {
+      button = find_button (overlay, "window-close-symbolic");
+      g_signal_emit_by_name (button, "clicked");
+    }
     if (undo)
       wait_until (g_list_model_get_n_items (G_LIST_MODEL (model)) == 3);
   }

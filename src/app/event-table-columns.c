@@ -1,4 +1,4 @@
-#include "app/catalog-page-columns.h"
+#include "app/event-table-columns.h"
 
 #include "app/format.h"
 #include "session/event-item.h"
@@ -188,7 +188,7 @@ compare_items (gconstpointer a, gconstpointer b, gpointer column)
 }
 
 void
-sae_catalog_page_add_columns (GtkColumnView *table)
+sae_event_table_add_columns (GtkColumnView *table)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++) {
     GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
@@ -223,16 +223,16 @@ list_item_at (GtkWidget *widget)
 }
 
 GtkWidget *
-sae_catalog_page_get_rows (GtkColumnView *table)
+sae_event_table_get_list (GtkColumnView *table)
 {
   return gtk_widget_get_next_sibling (gtk_widget_get_first_child (GTK_WIDGET (table)));
 }
 
 guint
-sae_catalog_page_row_at (GtkColumnView *table, double x, double y)
+sae_event_table_row_at (GtkColumnView *table, double x, double y)
 {
   GtkWidget *widget = gtk_widget_pick (GTK_WIDGET (table), x, y, GTK_PICK_DEFAULT);
-  GtkWidget *rows = sae_catalog_page_get_rows (table);
+  GtkWidget *rows = sae_event_table_get_list (table);
 
   for (; widget && widget != rows && widget != GTK_WIDGET (table);
        widget = gtk_widget_get_parent (widget)) {

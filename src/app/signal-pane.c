@@ -1,9 +1,13 @@
 #include "app/signal-pane.h"
 
+#include "app/amplitude-button.h"
 #include "app/error-text.h"
 #include "app/format.h"
+#include "app/processing-pane.h"
+#include "app/processing-text.h"
+#include "app/selection-table.h"
+#include "app/signal-marks.h"
 #include "app/trace-chart.h"
-#include "session/tasks.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -12,107 +16,69 @@ struct _SaeSignalPane {
 
   /* Template widgets */
   GtkStack *stack;
-  GtkLabel *title, *event, *badge, *gaps, *facts;
+  AdwFlap *flap;
+  GtkLabel *title, *event, *badge, *gaps, *facts, *applied;
+  GtkWidget *applied_row, *flaw_icon, *selection_row;
+  GtkSpinner *spinner;
   SaeTraceChart *chart;
+  SaeAmplitudeButton *amplitude;
+  SaeProcessingPane *processing;
+  SaeSelectionTable *selection;
   AdwStatusPage *failure;
 
   /* Owned */
-  SaeSession *session;
-  SaeJob *reading; /* the latest; older ones are of no interest any more */
+  SaeSignalView *view;
 };
 
 G_DEFINE_FINAL_TYPE (SaeSignalPane, sae_signal_pane, ADW_TYPE_BIN)
 
-enum { PROP_0, PROP_SESSION, N_PROPERTIES };
+enum { PROP_0, PROP_SESSION, PROP_SIDE, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
-/* The largest distance from the component's mean, over all components. */
-static double
-find_peak (const SeismicSignal *signal, size_t *component)
-{
-  double peak = 0;
-
-  *component = 0;
-  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
-    const double *samples = signal->samples + c * signal->n_samples;
-    double sum = 0, mean;
-
-    for (size_t i = 0; i < signal->n_samples; i++)
-      sum += samples[i];
-    mean = sum / (double)MAX (signal->n_samples, 1);
-    for (size_t i = 0; i < signal->n_samples; i++)
-      if (fabs (samples[i] - mean) > peak) {
-        peak = fabs (samples[i] - mean);
-        *component = c;
-      }
-  }
-  return peak;
-}
-
 char *
-sae_signal_pane_facts (const SeismicSignal *signal)
+sae_signal_pane_facts (const SaeShown *shown)
 {
-  size_t component;
-  double peak_counts = find_peak (signal, &component);
+  const SeismicSignal *signal = shown->recording->record->signal;
   g_autofree char *start = sae_format_time (signal->start_ns, 2);
   g_autofree char *rate = sae_format_significant (signal->rate_hz, 3);
   g_autofree char *n_samples = sae_format_number ((double)signal->n_samples, 0);
   g_autofree char *seconds =
       sae_format_number ((double)signal->n_samples / signal->rate_hz, 1);
-  g_autofree char *peak = sae_format_significant (peak_counts, 3);
+  g_autofree char *peak = sae_format_significant (shown->peak, 3);
   char channel[8];
 
-  seismic_signal_channel (signal, component, channel);
-  /* Translators: start time, rate, number of samples, duration, peak value and channel of
-   * a record; the odd spaces keep numbers and units together */
+  seismic_signal_channel (signal, shown->peak_component, channel);
+  /* Translators: start time, rate, number of samples, duration, peak value, its unit and
+   * channel of a record; the odd spaces keep numbers and units together */
   return g_strdup_printf (_ ("Start %s\u00a0UTC  ·  %s\u202fHz  ·  %s\u00a0samples, "
-                             "%s\u202fs  ·  Peak %s\u00a0counts on %s"),
-                          start, rate, n_samples, seconds, peak, channel);
+                             "%s\u202fs  ·  Peak %s\u00a0%s on %s"),
+                          start, rate, n_samples, seconds, peak, shown->wave->unit,
+                          channel);
 }
 
-static void
-show_signal (SaeSignalPane *self, const SeismicSignal *signal)
+char *
+sae_signal_pane_spans (const SaeShown *shown)
 {
-  g_autofree char *instrument = seismic_signal_instrument_id (signal);
-  g_autofree char *facts = sae_signal_pane_facts (signal);
-  char labels[SEISMIC_N_COMPONENTS][64];
-  SaeTraceInfo info = {.n_samples = signal->n_samples,
-                       .start_ns = signal->start_ns,
-                       .rate_hz = signal->rate_hz,
-                       .unit = _ ("counts")};
+  const GArray *spans = shown->raw->record->spans;
+  guint n_gaps = 0, n_overlaps = 0;
+  g_autofree char *gaps = NULL, *overlaps = NULL;
 
-  for (size_t i = 0; i < SEISMIC_N_COMPONENTS; i++) {
-    char channel[8];
-
-    seismic_signal_channel (signal, i, channel);
-    g_snprintf (labels[i], sizeof labels[i], "%s.%s.%s.%s", signal->network,
-                signal->station, signal->location, channel);
-    info.labels[i] = labels[i];
-  }
-  gtk_label_set_label (self->facts, facts);
-  sae_trace_chart_show (self->chart, &info, signal->samples, NULL);
-  sae_chart_describe (SAE_CHART (self->chart), instrument, facts);
-  gtk_stack_set_visible_child_name (self->stack, "signal");
-}
-
-static void
-on_read (SaeJob *job, gpointer user_data)
-{
-  SaeSignalPane *self = user_data;
-  g_autoptr (SeismicSignal) signal = sae_job_steal_result (job);
-
-  if (job != self->reading)
-    return;
-  if (signal) {
-    show_signal (self, signal);
-  } else if (sae_job_get_error (job)) {
-    g_autofree char *text = sae_error_text (sae_job_get_error (job));
-    g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-    adw_status_page_set_description (self->failure, escaped);
-    gtk_stack_set_visible_child_name (self->stack, "failure");
-  }
-  g_clear_object (&self->reading);
+  for (guint i = 0; i < spans->len; i++)
+    if (g_array_index (spans, SeismicSpan, i).kind == SEISMIC_SPAN_GAP)
+      n_gaps++;
+    else
+      n_overlaps++;
+  gaps = g_strdup_printf (ngettext ("%u gap", "%u gaps", n_gaps), n_gaps);
+  overlaps =
+      g_strdup_printf (ngettext ("%u overlap", "%u overlaps", n_overlaps), n_overlaps);
+  if (n_gaps > 0 && n_overlaps > 0)
+    return g_strdup_printf (_ ("%s, %s"), gaps, overlaps);
+  if (n_gaps > 0 || n_overlaps > 0)
+    return g_strdup (n_gaps > 0 ? gaps : overlaps);
+  if (sae_signal_item_get_info (shown->item)->has_gaps)
+    return g_strdup (_ ("The record has long gaps: its longest stretch without one is "
+                        "shown."));
+  return NULL;
 }
 
 static void
@@ -124,49 +90,159 @@ show_heading (SaeSignalPane *self, SaeSignalItem *item)
   gtk_label_set_label (self->title, sae_signal_item_get_instrument (item));
   gtk_label_set_label (self->event, event);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), sae_signal_item_get_synthetic (item));
-  gtk_widget_set_visible (GTK_WIDGET (self->gaps), info->has_gaps);
 }
 
 static void
-stop_reading (SaeSignalPane *self)
+show_applied (SaeSignalPane *self, const SaeShown *shown)
 {
-  if (self->reading)
-    sae_job_cancel (self->reading);
-  g_clear_object (&self->reading);
+  g_autofree char *text =
+      shown->flaw ? sae_error_text (shown->flaw) : sae_processing_text (&shown->applied);
+
+  gtk_label_set_label (self->applied, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->applied), text);
+  gtk_widget_set_visible (self->applied_row, *text != '\0');
+  gtk_widget_set_visible (self->flaw_icon, shown->flaw != NULL);
+}
+
+static void
+show_selection (SaeSignalPane *self)
+{
+  const SaeShown *shown = sae_signal_view_get_shown (self->view);
+  double begin_s, end_s;
+  gboolean selected =
+      shown && sae_trace_chart_get_selection (self->chart, &begin_s, &end_s);
+
+  gtk_widget_set_visible (self->selection_row, selected);
+  if (selected)
+    sae_selection_table_show (self->selection, shown->recording, begin_s, end_s,
+                              shown->wave->unit);
+  else
+    sae_selection_table_show (self->selection, NULL, 0, 0, NULL);
+}
+
+static void
+show_marks (SaeSignalPane *self, const SaeShown *shown)
+{
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (PlotTraceMark));
+
+  sae_signal_marks_append (marks, sae_signal_item_get_info (shown->item),
+                           shown->wave->start_ns);
+  sae_trace_chart_set_marks (self->chart, (const PlotTraceMark *)(void *)marks->data,
+                             marks->len);
+}
+
+static void
+adapt_amplitude (SaeSignalPane *self, const SaeShown *shown)
+{
+  sae_amplitude_button_adapt (self->amplitude, shown->wave->unit,
+                              sae_signal_view_has_sensitivity (shown->item),
+                              sae_trace_chart_get_limit (self->chart));
+}
+
+static void
+describe (SaeSignalPane *self, const SaeShown *shown)
+{
+  g_autofree char *facts = sae_signal_pane_facts (shown);
+  g_autofree char *spans = sae_signal_pane_spans (shown);
+  g_autofree char *all = spans ? g_strdup_printf ("%s. %s", facts, spans) : NULL;
+
+  gtk_label_set_label (self->facts, facts);
+  gtk_label_set_label (self->gaps, spans ? spans : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->gaps), spans != NULL);
+  sae_chart_describe (SAE_CHART (self->chart),
+                      sae_signal_item_get_instrument (shown->item), all ? all : facts);
+}
+
+static void
+on_shown (SaeSignalPane *self, gboolean same_record)
+{
+  const SaeShown *shown = sae_signal_view_get_shown (self->view);
+
+  if (!shown) {
+    sae_trace_chart_clear (self->chart);
+    gtk_stack_set_visible_child_name (self->stack, "nothing");
+    return;
+  }
+  sae_trace_chart_set_wave (self->chart, shown->wave, same_record);
+  show_marks (self, shown);
+  show_applied (self, shown);
+  show_selection (self);
+  describe (self, shown);
+  adapt_amplitude (self, shown);
+  gtk_stack_set_visible_child_name (self->stack, "signal");
+}
+
+static void
+on_failed (SaeSignalPane *self, const GError *error)
+{
+  g_autofree char *text = sae_error_text (error);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  sae_trace_chart_clear (self->chart);
+  adw_status_page_set_description (self->failure, escaped);
+  gtk_stack_set_visible_child_name (self->stack, "failure");
+}
+
+static void
+on_treatment (SaeSignalPane *self)
+{
+  SaeTreatment treatment;
+
+  if (!self->view)
+    return;
+  sae_processing_pane_read (self->processing, &treatment);
+  treatment.processing.physical = sae_amplitude_button_get_physical (self->amplitude);
+  sae_signal_view_set_treatment (self->view, &treatment);
+}
+
+static void
+on_scaling (SaeSignalPane *self)
+{
+  double limit;
+  PlotScaling scaling = sae_amplitude_button_get_scaling (self->amplitude, &limit);
+
+  sae_trace_chart_set_scaling (self->chart, scaling, limit);
 }
 
 static void
 on_selected (SaeSignalPane *self)
 {
-  SaeSignalItem *item = sae_session_get_selected (self->session);
+  SaeSession *session = sae_signal_view_get_session (self->view);
+  SaeSignalItem *item = sae_session_get_selected (session);
 
-  stop_reading (self);
-  if (!item) {
-    sae_trace_chart_clear (self->chart);
-    gtk_stack_set_visible_child_name (self->stack, "nothing");
-    return;
-  }
-  show_heading (self, item);
-  self->reading = sae_tasks_read_signal (self->session, sae_signal_item_get_id (item),
-                                         on_read, G_OBJECT (self));
+  sae_processing_pane_adapt (self->processing, item, sae_session_get_has_model (session));
+  if (item)
+    show_heading (self, item);
 }
 
 static void
 set_session (SaeSignalPane *self, SaeSession *session)
 {
-  if (!session || self->session)
+  if (!session || sae_signal_view_get_session (self->view))
     return;
-  self->session = g_object_ref (session);
   g_signal_connect_object (session, "notify::selected", G_CALLBACK (on_selected), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::has-model", G_CALLBACK (on_selected), self,
+                           G_CONNECT_SWAPPED);
+  sae_signal_view_set_session (self->view, session);
   on_selected (self);
+}
+
+static void
+reset_processing (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  sae_processing_pane_reset (SAE_SIGNAL_PANE (widget)->processing);
 }
 
 static void
 sae_signal_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
+  SaeSignalPane *self = SAE_SIGNAL_PANE (object);
+
   if (id == PROP_SESSION)
-    g_value_set_object (value, SAE_SIGNAL_PANE (object)->session);
+    g_value_set_object (value, sae_signal_view_get_session (self->view));
+  else if (id == PROP_SIDE)
+    g_value_set_boolean (value, adw_flap_get_reveal_flap (self->flap));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -175,10 +251,20 @@ static void
 sae_signal_pane_set_property (GObject *object, guint id, const GValue *value,
                               GParamSpec *pspec)
 {
+  SaeSignalPane *self = SAE_SIGNAL_PANE (object);
+
   if (id == PROP_SESSION)
-    set_session (SAE_SIGNAL_PANE (object), g_value_get_object (value));
+    set_session (self, g_value_get_object (value));
+  else if (id == PROP_SIDE)
+    adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+on_revealed (SaeSignalPane *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDE]);
 }
 
 static void
@@ -186,11 +272,42 @@ sae_signal_pane_dispose (GObject *object)
 {
   SaeSignalPane *self = SAE_SIGNAL_PANE (object);
 
-  if (self->reading)
-    sae_job_cancel_and_wait (self->reading);
-  g_clear_object (&self->reading);
-  g_clear_object (&self->session);
+  if (self->view)
+    g_object_run_dispose (G_OBJECT (self->view)); /* waits for its thread */
+  g_clear_object (&self->view);
   G_OBJECT_CLASS (sae_signal_pane_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (SAE_TYPE_TRACE_CHART);
+  g_type_ensure (SAE_TYPE_AMPLITUDE_BUTTON);
+  g_type_ensure (SAE_TYPE_PROCESSING_PANE);
+  g_type_ensure (SAE_TYPE_SELECTION_TABLE);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               SAE_RESOURCE_PATH "/signal-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, flap);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, title);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, event);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, badge);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, gaps);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, facts);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, applied);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, applied_row);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, flaw_icon);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, selection_row);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, spinner);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, chart);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, amplitude);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, processing);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, selection);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, failure);
+  gtk_widget_class_bind_template_callback (widget_class, on_treatment);
+  gtk_widget_class_bind_template_callback (widget_class, on_scaling);
+  gtk_widget_class_bind_template_callback (widget_class, show_selection);
+  gtk_widget_class_bind_template_callback (widget_class, on_revealed);
 }
 
 static void
@@ -205,22 +322,25 @@ sae_signal_pane_class_init (SaeSignalPaneClass *class)
   properties[PROP_SESSION] =
       g_param_spec_object ("session", NULL, NULL, SAE_TYPE_SESSION,
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SIDE] = g_param_spec_boolean (
+      "side", NULL, NULL, FALSE,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
-  g_type_ensure (SAE_TYPE_TRACE_CHART);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               SAE_RESOURCE_PATH "/signal-pane.ui");
-  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, stack);
-  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, title);
-  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, event);
-  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, badge);
-  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, gaps);
-  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, facts);
-  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, chart);
-  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, failure);
+  bind_template (widget_class);
+  gtk_widget_class_install_property_action (widget_class, "signal.side", "side");
+  gtk_widget_class_install_action (widget_class, "signal.reset-processing", NULL,
+                                   reset_processing);
 }
 
 static void
 sae_signal_pane_init (SaeSignalPane *self)
 {
+  self->view = sae_signal_view_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->view, "shown", G_CALLBACK (on_shown), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "failed", G_CALLBACK (on_failed), self,
+                           G_CONNECT_SWAPPED);
+  g_object_bind_property (self->view, "busy", self->spinner, "spinning",
+                          G_BINDING_SYNC_CREATE);
 }

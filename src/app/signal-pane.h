@@ -1,8 +1,9 @@
 /* SaeSignalPane: the selected signal of a session: its event, its three components and
- * the few facts one wants to know. Property "session", set once. */
+ * what is done to them before they are shown. Properties "session" (set once) and "side"
+ * (boolean: the processing is seen). */
 #pragma once
 
-#include "session/session.h"
+#include "app/signal-view.h"
 #include <adwaita.h>
 
 #define SAE_TYPE_SIGNAL_PANE (sae_signal_pane_get_type ())
@@ -10,4 +11,7 @@ G_DECLARE_FINAL_TYPE (SaeSignalPane, sae_signal_pane, SAE, SIGNAL_PANE, AdwBin)
 
 /* "Start … · 100 Hz · 7200 samples, 72 s · peak 1234 counts on HNE"; peak from the
  * component's mean, as records have an offset. Free with g_free. */
-char *sae_signal_pane_facts (const SeismicSignal *signal);
+char *sae_signal_pane_facts (const SaeShown *shown);
+/* "2 gaps, 1 overlap", by component counted once; NULL if the record is whole. Free with
+ * g_free. */
+char *sae_signal_pane_spans (const SaeShown *shown);

@@ -15,6 +15,7 @@ struct _SaeSignalsPage {
   GtkListView *list;
   GtkSingleSelection *selection;
   GtkLabel *count;
+  SaeSignalPane *pane;
 
   /* Owned */
   GtkTreeListModel *tree;
@@ -202,6 +203,18 @@ go (GtkWidget *widget, const char *action, GVariant *parameter)
     reveal_row (self, position);
 }
 
+/* A key that means something to the pane wherever the focus is. */
+static gboolean
+activate_in_pane (GtkWidget *widget, GVariant *action, gpointer unused)
+{
+  SaeSignalsPage *self = SAE_SIGNALS_PAGE (widget);
+  const char *name, *target;
+
+  g_variant_get (action, "(&s&s)", &name, &target);
+  return gtk_widget_activate_action (GTK_WIDGET (self->pane), name, *target ? "s" : NULL,
+                                     target);
+}
+
 void
 sae_signals_page_show_event (SaeSignalsPage *self, const char *event_id)
 {
@@ -284,6 +297,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SaeSignalsPage, list);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalsPage, selection);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalsPage, count);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalsPage, pane);
   gtk_widget_class_bind_template_callback (widget_class, setup_row);
   gtk_widget_class_bind_template_callback (widget_class, bind_row);
   gtk_widget_class_bind_template_callback (widget_class, unbind_row);
@@ -310,6 +324,8 @@ sae_signals_page_class_init (SaeSignalsPageClass *class)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "signals.next", NULL, go);
   gtk_widget_class_install_action (widget_class, "signals.previous", NULL, go);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_f, 0, activate_in_pane, "(ss)",
+                                "signal.side", "");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "signals.next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "signals.previous",
                                        NULL);

@@ -19,13 +19,15 @@ find_mean (const double *values, size_t n)
 }
 
 SaeWave *
-sae_wave_new (const SaeTraceInfo *info, double *values, double *reconstruction)
+sae_wave_new_borrowing (const SaeTraceInfo *info, const double *values, gpointer owner,
+                        GDestroyNotify release)
 {
   SaeWave *self = g_new0 (SaeWave, 1);
 
   g_atomic_ref_count_init (&self->count);
   self->values = values;
-  self->reconstruction = reconstruction;
+  self->owner = owner;
+  self->release = release;
   self->unit = g_strdup (info->unit);
   self->n_samples = info->n_samples;
   self->start_ns = info->start_ns;
@@ -39,6 +41,15 @@ sae_wave_new (const SaeTraceInfo *info, double *values, double *reconstruction)
     self->pyramids[c] = plot_pyramid_new (sae_wave_values (self, c), self->n_samples);
     self->means[c] = find_mean (sae_wave_values (self, c), self->n_samples);
   }
+  return self;
+}
+
+SaeWave *
+sae_wave_new (const SaeTraceInfo *info, double *values, double *reconstruction)
+{
+  SaeWave *self = sae_wave_new_borrowing (info, values, values, g_free);
+
+  self->reconstruction = reconstruction;
   return self;
 }
 
@@ -59,7 +70,7 @@ sae_wave_unref (SaeWave *self)
     plot_pyramid_unref (self->pyramids[c]);
   }
   g_free (self->unit);
-  g_free (self->values);
+  self->release (self->owner);
   g_free (self->reconstruction);
   g_free (self->spans);
   g_free (self);

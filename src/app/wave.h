@@ -25,10 +25,14 @@ typedef struct {
 
   /* Owned */
   char *labels[SAE_N_COMPONENTS], *unit;
-  double *values;         /* (3, T); NAN in gaps */
+  gpointer owner; /* of values, with what lets it go */
+  GDestroyNotify release;
   double *reconstruction; /* (3, T) or NULL */
   PlotPyramid *pyramids[SAE_N_COMPONENTS];
   PlotTraceSpan *spans;
+
+  /* Borrowed of owner. */
+  const double *values; /* (3, T); NAN in gaps */
 
   size_t n_samples, n_spans;
   bool has_origin;
@@ -40,6 +44,10 @@ typedef struct {
 /* info is copied; values and reconstruction (may be NULL) become the wave's, to be freed
  * with g_free. Takes about 3 ms for a million samples: any thread. */
 SaeWave *sae_wave_new (const SaeTraceInfo *info, double *values, double *reconstruction);
+/* The same without a reconstruction, of values that owner keeps: it is given to release
+ * at the end, in whichever thread that comes. */
+SaeWave *sae_wave_new_borrowing (const SaeTraceInfo *info, const double *values,
+                                 gpointer owner, GDestroyNotify release);
 SaeWave *sae_wave_ref (SaeWave *self);
 void sae_wave_unref (SaeWave *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaeWave, sae_wave_unref)

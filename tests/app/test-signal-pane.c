@@ -48,21 +48,40 @@ test_shows_selected (void)
   g_assert_finalize_object (session);
 }
 
+/* A record of four samples, as it would be shown. */
+static SaeShown
+make_shown (SeismicSignal *signal, SeismicRecord *record, SaeRecording *recording,
+            SaeWave *wave)
+{
+  *record = (SeismicRecord){.signal = signal,
+                            .spans = g_array_new (FALSE, TRUE, sizeof (SeismicSpan))};
+  recording->record = record;
+  wave->unit = (char *)"counts";
+  return (SaeShown){.raw = recording, .recording = recording, .wave = wave};
+}
+
 static void
 test_facts (void)
 {
-  double samples[3 * 4] = {1, 1, 1, 1, 10, 10, 10, 50, 0, 0, 0, -8};
-  const SeismicSignal signal = {.instrument = "HN",
-                                .components = "ENZ",
-                                .rate_hz = 2,
-                                .n_samples = 4,
-                                .samples = samples};
-  g_autofree char *facts = sae_signal_pane_facts (&signal);
+  SeismicSignal signal = {
+      .instrument = "HN", .components = "ENZ", .rate_hz = 2, .n_samples = 4};
+  SeismicRecord record;
+  SaeRecording recording;
+  SaeWave wave = {0};
+  SaeShown shown = make_shown (&signal, &record, &recording, &wave);
+  g_autofree char *facts = NULL, *spans = NULL;
 
-  /* The second component's mean is 20. */
+  shown.peak = 30;
+  shown.peak_component = 1;
+  facts = sae_signal_pane_facts (&shown);
   g_assert_cmpstr (facts, ==,
                    "Start 1970-01-01\u00a000:00:00.00\u00a0UTC  ·  2.00\u202fHz  ·  "
                    "4\u00a0samples, 2.0\u202fs  ·  Peak 30.0\u00a0counts on HNN");
+  g_array_set_size (record.spans, 2);
+  g_array_index (record.spans, SeismicSpan, 1).kind = SEISMIC_SPAN_OVERLAP;
+  spans = sae_signal_pane_spans (&shown);
+  g_assert_cmpstr (spans, ==, "1 gap, 1 overlap");
+  g_array_unref (record.spans);
 }
 
 int

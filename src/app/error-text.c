@@ -157,6 +157,10 @@ sae_error_text_of_job (SaeJobKind kind, const GError *error)
     return g_strdup_printf (_ ("The training ended early. %s"), reason);
   case SAE_JOB_PROJECT:
     return g_strdup_printf (_ ("The projection was not computed. %s"), reason);
+  case SAE_JOB_LAYOUT:
+    return g_strdup_printf (_ ("The points were not placed. %s"), reason);
+  case SAE_JOB_MEASURE:
+    return g_strdup_printf (_ ("The reconstructions were not measured. %s"), reason);
   case SAE_JOB_QUERY:
     return g_strdup_printf (_ ("The search failed. %s"), reason);
   case SAE_JOB_DOWNLOAD:

@@ -32,6 +32,10 @@ title_of (SaeJobKind kind)
     return _ ("Training");
   case SAE_JOB_PROJECT:
     return _ ("Computing the projection");
+  case SAE_JOB_LAYOUT:
+    return _ ("Placing the points");
+  case SAE_JOB_MEASURE:
+    return _ ("Measuring the reconstructions");
   case SAE_JOB_QUERY:
     return _ ("Searching the data center");
   case SAE_JOB_DOWNLOAD:

@@ -33,7 +33,8 @@ void sae_session_set_download (SaeSession *self, SaeDownload *download);
 void sae_session_model_changed (SaeSession *self);
 /* Takes ownership of projection. */
 void sae_session_take_projection (SaeSession *self, SaeProjection *projection);
-void sae_projection_free (gpointer projection);
+/* Likewise of errors (n), of the projection there is. */
+void sae_session_take_errors (SaeSession *self, float *errors);
 /* Where the user's libraries and the copy of the sample live; free with g_free. */
 char *sae_session_data_path (const char *name);
 /* A folder of the user's data that does not exist yet, named after today; to be freed

@@ -16,6 +16,9 @@ struct _SaeSession {
   SaeDownload *download;
   SaeLossHistory *losses;
   SaeProjection *projection;
+  SaeLayout *layout;
+  SaeSelection *selection;
+  float *errors;          /* (n) or NULL */
   double bytes_per_event; /* that a download brings, about */
 };
 
@@ -36,6 +39,7 @@ enum {
   PROP_DOWNLOAD,
   PROP_LOSSES,
   PROP_PROJECTION,
+  PROP_ERRORS,
   N_PROPERTIES
 };
 static GParamSpec *properties[N_PROPERTIES];
@@ -94,6 +98,9 @@ sae_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   case PROP_PROJECTION:
     g_value_set_pointer (value, self->projection);
     break;
+  case PROP_ERRORS:
+    g_value_set_pointer (value, self->errors);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -125,7 +132,10 @@ sae_session_finalize (GObject *object)
   g_clear_object (&self->query);
   g_clear_object (&self->download);
   g_object_unref (self->losses);
-  g_clear_pointer (&self->projection, sae_projection_free);
+  g_clear_pointer (&self->projection, sae_projection_unref);
+  g_object_unref (self->layout);
+  g_object_unref (self->selection);
+  g_free (self->errors);
   G_OBJECT_CLASS (sae_session_parent_class)->finalize (object);
 }
 
@@ -157,6 +167,7 @@ install_properties (GObjectClass *class)
   properties[PROP_LOSSES] =
       g_param_spec_object ("losses", NULL, NULL, SAE_TYPE_LOSS_HISTORY, flags);
   properties[PROP_PROJECTION] = g_param_spec_pointer ("projection", NULL, NULL, flags);
+  properties[PROP_ERRORS] = g_param_spec_pointer ("errors", NULL, NULL, flags);
   g_object_class_install_properties (class, N_PROPERTIES, properties);
 }
 
@@ -192,6 +203,8 @@ sae_session_init (SaeSession *self)
   self->jobs = g_list_store_new (SAE_TYPE_JOB);
   self->signals_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->losses = sae_loss_history_new ();
+  self->layout = sae_layout_new ();
+  self->selection = sae_selection_new ();
 }
 
 SaeSession *
@@ -317,21 +330,41 @@ sae_session_get_projection (SaeSession *self)
   return self->projection;
 }
 
-void
-sae_projection_free (gpointer data)
+SaeLayout *
+sae_session_get_layout (SaeSession *self)
 {
-  SaeProjection *projection = data;
+  return self->layout;
+}
 
-  g_clear_pointer (&projection->embedding, analysis_embedding_free);
-  analysis_matrix_clear (&projection->xy);
-  g_free (projection);
+SaeSelection *
+sae_session_get_selection (SaeSession *self)
+{
+  return self->selection;
+}
+
+const float *
+sae_session_get_errors (SaeSession *self)
+{
+  return self->errors;
+}
+
+void
+sae_session_take_errors (SaeSession *self, float *errors)
+{
+  g_free (self->errors);
+  self->errors = errors;
+  notify (self, PROP_ERRORS);
 }
 
 void
 sae_session_take_projection (SaeSession *self, SaeProjection *projection)
 {
-  g_clear_pointer (&self->projection, sae_projection_free);
+  g_clear_pointer (&self->projection, sae_projection_unref);
   self->projection = projection;
+  sae_session_take_errors (self, NULL);
+  sae_selection_reset (self->selection,
+                       projection ? projection->embedding->signals->len : 0);
+  sae_layout_reset (self->layout, projection ? &projection->xy : NULL);
   notify (self, PROP_PROJECTION);
 }
 
@@ -482,8 +515,9 @@ sae_session_job_ended (SaeSession *self, SaeJob *job)
     g_clear_object (&self->query);
     notify (self, PROP_QUERY);
   }
-  /* Reading a library is too short to be looked back on. */
+  /* Reading a library is too short to be looked back on, a layout is looked at. */
   if ((sae_job_get_kind (job) == SAE_JOB_READ ||
+       sae_job_get_kind (job) == SAE_JOB_LAYOUT ||
        sae_job_get_state (job) == SAE_JOB_CANCELLED) &&
       g_list_store_find (self->jobs, job, &position))
     g_list_store_remove (self->jobs, position);

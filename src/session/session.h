@@ -15,7 +15,10 @@
  *   query       SaeJob          the running search, NULL when none
  *   download    SaeDownload     the running or the latest download, NULL when none yet
  *   projection  pointer         see sae_session_get_projection; NULL again after a
- * training or when the library changes Signals (main thread; the pointers are valid
+ *                               training or when the library changes
+ *   errors      pointer         see sae_session_get_errors; NULL with every projection
+ *
+ * Signals (main thread; the pointers are valid
  * during the emission only): "failed"   (SaeJob *job, const GError *error)   a listed job
  * failed "imported" (const SeismicImportReport *report)  an import is done "trained"
  * (const AnalysisTrainingSummary *summary)  a training ended or was stopped
@@ -30,7 +33,10 @@
 #include "seismic/import.h"
 #include "session/download.h"
 #include "session/job.h"
+#include "session/layout.h"
 #include "session/loss-history.h"
+#include "session/projection.h"
+#include "session/selection.h"
 #include "session/signal-item.h"
 #include <gio/gio.h>
 
@@ -60,11 +66,12 @@ SaeJob *sae_session_get_query (SaeSession *self);
 SaeDownload *sae_session_get_download (SaeSession *self);
 SaeLossHistory *sae_session_get_losses (SaeSession *self);
 
-/* PCA of all embeddings; owned by the session, NULL when not computed. Rows of xy and of
- * embedding->signals go together. */
-typedef struct {
-  AnalysisEmbedding *embedding;
-  AnalysisMatrix xy; /* (n, 2) */
-  double explained[2];
-} SaeProjection;
+/* Owned by the session, NULL when not computed. */
 const SaeProjection *sae_session_get_projection (SaeSession *self);
+/* Where the projection's points are shown; empty without a projection. */
+SaeLayout *sae_session_get_layout (SaeSession *self);
+/* Which of the projection's points are selected and hidden. */
+SaeSelection *sae_session_get_selection (SaeSession *self);
+/* (n) of the projection's rows: normalised reconstruction errors, NAN where there is
+ * none; NULL when not measured. */
+const float *sae_session_get_errors (SaeSession *self);

@@ -1,7 +1,6 @@
-/* The verbs that train, project, read and reconstruct. */
+/* The verbs that train, read and reconstruct. */
 #include "session/tasks.h"
 
-#include "analysis/pca.h"
 #include "session/session-private.h"
 
 typedef struct {
@@ -107,57 +106,6 @@ sae_tasks_train (SaeSession *session, const AnalysisTrainingSettings *settings)
   sae_loss_history_reset (training->losses, settings->trainer.n_epochs);
   job = sae_job_start (SAE_JOB_TRAIN, train_in_thread, training, training_free,
                        trained_free, train_done, G_OBJECT (session));
-  sae_session_add_job (session, job);
-  g_object_unref (job);
-  return job;
-}
-
-static gboolean
-project_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error)
-{
-  g_autoptr (SeismicLibrary) library = seismic_library_open (input, false, error);
-  g_autoptr (AnalysisModel) model = NULL;
-  g_autoptr (AnalysisEmbedding) embedding = NULL;
-  SaeProjection *projection;
-
-  if (!library || !(model = analysis_model_load (library, error)))
-    return FALSE;
-  embedding = analysis_embed (library, model, sae_job_progress, job, error);
-  if (!embedding)
-    return FALSE;
-  projection = g_new0 (SaeProjection, 1);
-  if (!analysis_pca (&embedding->values, 2, &projection->xy, projection->explained,
-                     error)) {
-    sae_projection_free (projection);
-    return FALSE;
-  }
-  projection->embedding = g_steal_pointer (&embedding);
-  *result = projection;
-  return TRUE;
-}
-
-static void
-project_done (SaeJob *job, gpointer user_data)
-{
-  SaeSession *session = user_data;
-  SaeProjection *projection = sae_job_steal_result (job);
-
-  if (projection && !sae_job_is_cancelled (job))
-    sae_session_take_projection (session, projection);
-  else if (projection)
-    sae_projection_free (projection);
-  sae_session_job_ended (session, job);
-}
-
-SaeJob *
-sae_tasks_project (SaeSession *session)
-{
-  SaeJob *job;
-
-  g_return_val_if_fail (sae_session_get_folder (session), NULL);
-  job = sae_job_start (SAE_JOB_PROJECT, project_in_thread,
-                       g_strdup (sae_session_get_folder (session)), g_free,
-                       sae_projection_free, project_done, G_OBJECT (session));
   sae_session_add_job (session, job);
   g_object_unref (job);
   return job;

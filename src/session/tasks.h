@@ -2,6 +2,7 @@
  * library. Main thread. Results land in the session's properties and signals. */
 #pragma once
 
+#include "analysis/neighbors.h"
 #include "session/session.h"
 
 /* Opens the library in folder (any running job on the former one is cancelled first). */
@@ -38,6 +39,20 @@ SaeDownload *sae_tasks_download (SaeSession *session, const char *server,
 SaeJob *sae_tasks_train (SaeSession *session, const AnalysisTrainingSettings *settings);
 /* Embeds every signal and projects by PCA. */
 SaeJob *sae_tasks_project (SaeSession *session);
+/* Lays the projection out anew: the steps go to the session's SaeLayout. A layout that is
+ * being found is stopped first. NULL when there is nothing to compute: the principal
+ * components, and what was found with these settings before. Cancelling the job keeps the
+ * layout as it has become: its state is then SAE_JOB_DONE. */
+SaeJob *sae_tasks_lay_out (SaeSession *session, const SaeLayoutSettings *settings);
+/* Reconstructs every signal of the projection: the session's errors. */
+SaeJob *sae_tasks_measure (SaeSession *session);
+/* Cancels the running jobs of that kind. */
+void sae_tasks_stop (SaeSession *session, SaeJobKind kind);
+/* The k nearest others of a point (a row of the projection) in the space of the
+ * embeddings; done steals an AnalysisNeighbors, to be freed with sae_neighbors_free. */
+SaeJob *sae_tasks_find_neighbors (SaeSession *session, guint point, guint k,
+                                  SaeJobDone done, GObject *owner);
+void sae_neighbors_free (gpointer neighbors);
 
 /* Reads one signal; done (in the main thread) steals a SeismicSignal from the job. */
 SaeJob *sae_tasks_read_signal (SaeSession *session, const char *signal_id,

@@ -103,6 +103,17 @@ test_selection (void)
   g_assert_finalize_object (session);
 }
 
+static SaeProjection *
+new_projection (void)
+{
+  AnalysisEmbedding *embedding = g_new0 (AnalysisEmbedding, 1);
+
+  embedding->signals = g_ptr_array_new ();
+  analysis_matrix_init (&embedding->values, 2, 2);
+  embedding->values.data[0] = 1;
+  return sae_projection_new (embedding, NULL);
+}
+
 static void
 test_projection (void)
 {
@@ -110,13 +121,13 @@ test_projection (void)
   SaeLibraryContents *contents = new_contents ("/x/first");
 
   sae_session_show_contents (session, contents);
-  sae_session_take_projection (session, g_new0 (SaeProjection, 1));
+  sae_session_take_projection (session, new_projection ());
   sae_session_show_contents (session, contents);
   g_assert_nonnull (sae_session_get_projection (session));
   add_signal (contents, "b", "BK.NEW..HN", "BK");
   sae_session_show_contents (session, contents); /* one signal more: no longer all */
   g_assert_null (sae_session_get_projection (session));
-  sae_session_take_projection (session, g_new0 (SaeProjection, 1));
+  sae_session_take_projection (session, new_projection ());
   sae_session_model_changed (session);
   g_assert_null (sae_session_get_projection (session));
   g_assert_true (sae_session_get_has_model (session));

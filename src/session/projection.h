@@ -1,0 +1,19 @@
+/* All embeddings of a library with their principal components: what the Explore page
+ * stands on. Nothing in it changes once it is made: any thread may read it. */
+#pragma once
+
+#include "analysis/embedding.h"
+
+typedef struct {
+  AnalysisEmbedding *embedding; /* rows of xy and of embedding->signals go together */
+  AnalysisMatrix xy;            /* (n, 2) */
+  double explained[2];          /* shares of the variance */
+
+  gatomicrefcount count;
+} SaeProjection;
+
+/* Takes ownership of embedding, also on failure: NULL with the errors of analysis_pca. */
+SaeProjection *sae_projection_new (AnalysisEmbedding *embedding, GError **error);
+SaeProjection *sae_projection_ref (const SaeProjection *projection);
+/* A GDestroyNotify. */
+void sae_projection_unref (gpointer projection);

@@ -1,0 +1,52 @@
+#include "session/projection.h"
+
+#include "analysis/error.h"
+#include <math.h>
+
+static AnalysisEmbedding *
+embedding_of (const float *values, size_t n)
+{
+  AnalysisEmbedding *embedding = g_new0 (AnalysisEmbedding, 1);
+
+  embedding->signals = g_ptr_array_new ();
+  embedding->skipped = g_ptr_array_new ();
+  analysis_matrix_init (&embedding->values, n, 2);
+  for (size_t i = 0; i < 2 * n; i++)
+    embedding->values.data[i] = values[i];
+  return embedding;
+}
+
+/* Points on a line have one component, along which they keep their distances. */
+static void
+test_line (void)
+{
+  const float values[] = {0, 0, 3, 4, 6, 8};
+  SaeProjection *projection = sae_projection_new (embedding_of (values, 3), NULL);
+  SaeProjection *other = sae_projection_ref (projection);
+
+  sae_projection_unref (projection);
+  g_assert_cmpuint (other->xy.rows, ==, 3);
+  g_assert_cmpfloat_with_epsilon (other->explained[0], 1, 1e-6);
+  g_assert_cmpfloat_with_epsilon (fabsf (other->xy.data[4] - other->xy.data[0]), 10,
+                                  1e-5);
+  sae_projection_unref (other);
+}
+
+static void
+test_too_few (void)
+{
+  const float values[] = {1, 2};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (sae_projection_new (embedding_of (values, 1), &error));
+  g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/session/projection/line", test_line);
+  g_test_add_func ("/session/projection/too-few", test_too_few);
+  return g_test_run ();
+}

@@ -11,6 +11,8 @@
  * work goes to sleep: a look takes some 10 to 50 ns. */
 enum { LOOKS_BEFORE_YIELD = 4000, LOOKS_BEFORE_SLEEP = 20000 };
 
+enum { THREADS_MOST = 1024 };
+
 /* A thread that waits for functions to run. */
 typedef struct {
   _Alignas(64) atomic_size_t runs; /* told to take part in so far */
@@ -48,6 +50,10 @@ relax (void)
 static size_t
 automatic (void)
 {
+  guint64 told;
+  const char *variable = g_getenv ("SAE_THREADS");
+  if (variable && g_ascii_string_to_unsigned (variable, 10, 1, THREADS_MOST, &told, NULL))
+    return told;
   size_t n = g_get_num_processors ();
   return n > 2 ? n - 1 : n;
 }
@@ -55,7 +61,7 @@ automatic (void)
 void
 nn_parallel_set_threads (size_t n_threads)
 {
-  threads = CLAMP (n_threads > 0 ? n_threads : automatic (), 1, 1024);
+  threads = CLAMP (n_threads > 0 ? n_threads : automatic (), 1, THREADS_MOST);
 }
 
 size_t

@@ -7,9 +7,10 @@
 
 #include <stddef.h>
 
-/* Sets how many threads the engine may use, 1 … 1024; 0 means one for each processor,
- * less one where there are more than two, so that a window stays fluid. Not while the
- * engine is at work. */
+/* Sets how many threads the engine may use, 1 … 1024; 0 means as many as the
+ * environment variable SAE_THREADS says, or else one for each processor, less one where
+ * there are more than two, so that a window stays fluid. Not while the engine is at work.
+ */
 void nn_parallel_set_threads (size_t n_threads);
 size_t nn_parallel_get_threads (void);
 

@@ -45,9 +45,27 @@ test_count (void)
 {
   nn_parallel_set_threads (3);
   g_assert_cmpuint (nn_parallel_get_threads (), ==, 3);
-  nn_parallel_set_threads (0);
+
+  static const char *const no_counts[] = {NULL, "", "0", "-1", "1025", "two", "2.5"};
+  g_autofree char *before = g_strdup (g_getenv ("SAE_THREADS"));
   size_t n = g_get_num_processors ();
-  g_assert_cmpuint (nn_parallel_get_threads (), ==, n > 2 ? n - 1 : n);
+  for (size_t i = 0; i < G_N_ELEMENTS (no_counts); i++) {
+    if (no_counts[i])
+      g_setenv ("SAE_THREADS", no_counts[i], TRUE);
+    else
+      g_unsetenv ("SAE_THREADS");
+    nn_parallel_set_threads (0);
+    g_assert_cmpuint (nn_parallel_get_threads (), ==, n > 2 ? n - 1 : n);
+  }
+  g_setenv ("SAE_THREADS", "5", TRUE);
+  nn_parallel_set_threads (0);
+  g_assert_cmpuint (nn_parallel_get_threads (), ==, 5);
+  nn_parallel_set_threads (2); /* told by the program */
+  g_assert_cmpuint (nn_parallel_get_threads (), ==, 2);
+  if (before)
+    g_setenv ("SAE_THREADS", before, TRUE);
+  else
+    g_unsetenv ("SAE_THREADS");
 }
 
 enum { N_STEPS = 200, MOST_THREADS = 7 };

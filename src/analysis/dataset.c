@@ -1,5 +1,6 @@
 #include "analysis/dataset.h"
 #include "analysis/error.h"
+#include "analysis/lot.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -147,19 +148,6 @@ compare_tickets (const void *a, const void *b)
   return strcmp (x->id, y->id);
 }
 
-/* An event's lot: FNV-1a 64 of its id picks one of the generators of the seed. */
-static uint64_t
-draw (uint64_t seed, const char *event_id)
-{
-  uint64_t hash = UINT64_C (0xcbf29ce484222325);
-  for (const char *c = event_id; *c != '\0'; c++)
-    hash = (hash ^ (unsigned char)*c) * UINT64_C (0x100000001b3);
-  NnRng rng;
-  nn_rng_seed (&rng, seed);
-  nn_rng_seed (&rng, nn_rng_next (&rng) ^ hash);
-  return nn_rng_next (&rng);
-}
-
 static int
 compare_strings (const void *a, const void *b)
 {
@@ -183,7 +171,7 @@ choose_validation_events (AnalysisDataset *dataset)
   g_autoptr (GArray) tickets = g_array_new (FALSE, FALSE, sizeof (Ticket));
   for (size_t i = 0; i < dataset->members->len; i++) {
     const Ticket ticket = {
-        .key = draw (dataset->settings.seed, get_member (dataset, i)->event_id),
+        .key = analysis_lot (dataset->settings.seed, get_member (dataset, i)->event_id),
         .id = get_member (dataset, i)->event_id,
     };
     if (g_hash_table_add (seen, (void *)ticket.id))

@@ -191,13 +191,13 @@ static void
 fill_grid (SaeSelectionTable *self)
 {
   const char *const titles[N_COLUMNS] = {_ ("Peak"), _ ("Peak to peak"), _ ("RMS"),
-                                         _ ("5–95 % duration"),
+                                         _ ("Duration, 5–95 %"),
                                          /* Translators: of the spectrum */
                                          _ ("Peak frequency")};
   const char *const hints[N_COLUMNS] = {
       _ ("The largest distance from the mean"),
       _ ("From the lowest to the highest value"), _ ("Root mean square about the mean"),
-      _ ("In which 5 to 95 % of the energy arrive (significant duration)"),
+      _ ("From 5 to 95 percent of the energy (significant duration)"),
       _ ("Where the amplitude spectrum is highest")};
 
   for (int i = 0; i < N_COLUMNS; i++) {

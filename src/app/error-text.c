@@ -15,7 +15,8 @@ typedef struct {
 
 static const ErrorText texts[] = {
     {seismic_error_quark, SEISMIC_ERROR_NOT_MINISEED, TRUE,
-     N_ ("This is not a miniSEED file. Choose miniSEED, QuakeML or event text files.")},
+     N_ ("This is neither a record nor a catalogue. Choose miniSEED, SAC, QuakeML, "
+         "StationXML or FDSN text files.")},
     {seismic_error_quark, SEISMIC_ERROR_UNSUPPORTED, TRUE,
      N_ ("This kind of record cannot be used. Signals are made from miniSEED records of "
          "strong-motion instruments (HN).")},
@@ -26,8 +27,8 @@ static const ErrorText texts[] = {
     {seismic_error_quark, SEISMIC_ERROR_TOO_LARGE, TRUE,
      N_ ("The file is too large. Split it into smaller ones.")},
     {seismic_error_quark, SEISMIC_ERROR_FORMAT, TRUE,
-     N_ ("The document is neither QuakeML nor FDSN event text. Save it again in one of "
-         "these formats.")},
+     N_ ("The document cannot be read. Get it again as QuakeML, StationXML or FDSN "
+         "text.")},
     {seismic_error_quark, SEISMIC_ERROR_COMPONENTS, TRUE,
      N_ ("The instrument lacks one of its three components. Add the missing record.")},
     {seismic_error_quark, SEISMIC_ERROR_RATES, TRUE,

@@ -12,7 +12,8 @@ static const CliCommand commands[] = {
      N_ ("Lists the segments of waveform files: miniSEED, SAC, or either in gzip."),
      cli_inspect},
     {"import", "LIBRARY PATH…",
-     N_ ("Takes miniSEED, SAC, QuakeML and FDSN event text, files or folders, into a "
+     N_ ("Takes miniSEED, SAC, QuakeML, StationXML and FDSN text, files or folders, into "
+         "a "
          "library."),
      cli_import},
     {"query", "LIBRARY", N_ ("Searches a data center for events, into a library."),

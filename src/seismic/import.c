@@ -1,17 +1,15 @@
 #include "seismic/import.h"
+#include "seismic/document.h"
 #include "seismic/error.h"
-#include "seismic/event-text.h"
-#include "seismic/events-csv.h"
+#include "seismic/gzip.h"
 #include "seismic/import-scan.h"
 #include "seismic/library-file.h"
-#include "seismic/quakeml.h"
 #include "seismic/station.h"
 #include "seismic/time.h"
 #include "seismic/waveform.h"
 
 #include <string.h>
 
-#define HEAD_BYTES 4096
 #define MAX_LEAD_NS (600 * SEISMIC_NS_PER_SECOND) /* of the origin before the record */
 
 typedef struct {
@@ -107,36 +105,16 @@ step (Import *import, const char *path, GError **error)
   return true;
 }
 
-typedef bool (*Probe) (const uint8_t *bytes, size_t n_bytes);
-typedef bool (*Reader) (const uint8_t *bytes, size_t n_bytes, GPtrArray **items,
-                        GPtrArray **skipped, GError **error);
-
-/* The documents, told apart by how they begin. */
-static const struct {
-  Probe probe;
-  Reader read;
-  bool has_stations; /* else events */
-} documents[] = {
-    {seismic_quakeml_probe, seismic_quakeml_read, false},
-    {seismic_event_text_probe, seismic_event_text_read, false},
-    {seismic_events_csv_probe, seismic_events_csv_read, false},
-    {seismic_station_text_probe, seismic_station_text_read, true},
-};
-
-/* The index among the documents, G_N_ELEMENTS (documents) for any other file. */
-static size_t
+static SeismicDocument
 find_document (const char *path)
 {
-  uint8_t head[HEAD_BYTES];
-  size_t n_head = seismic_library_read_head (path, head, sizeof head);
-  size_t i = 0;
-  while (i < G_N_ELEMENTS (documents) && !documents[i].probe (head, n_head))
-    i++;
-  return i;
+  uint8_t head[SEISMIC_DOCUMENT_HEAD_BYTES];
+  return seismic_document_probe (head,
+                                 seismic_library_read_head (path, head, sizeof head));
 }
 
 static void
-read_document (Group *group, const char *path, size_t kind)
+read_document (Group *group, const char *path, SeismicDocument kind)
 {
   g_autoptr (GError) reason = NULL;
   g_autoptr (GPtrArray) items = NULL;
@@ -144,13 +122,14 @@ read_document (Group *group, const char *path, size_t kind)
   g_autoptr (GBytes) bytes = seismic_library_read_file (path, &reason);
   size_t n_bytes = 0;
   const uint8_t *data = bytes != NULL ? g_bytes_get_data (bytes, &n_bytes) : NULL;
-  if (bytes == NULL || !documents[kind].read (data, n_bytes, &items, &skipped, &reason)) {
+  if (bytes == NULL ||
+      !seismic_document_read (kind, data, n_bytes, &items, &skipped, &reason)) {
     skip_path (group, path, g_steal_pointer (&reason));
     return;
   }
   skip_parts (group, path, skipped);
   GPtrArray *target =
-      documents[kind].has_stations ? group->stations : group->folder->events;
+      seismic_document_has_stations (kind) ? group->stations : group->folder->events;
   g_ptr_array_extend_and_steal (target, g_steal_pointer (&items));
 }
 
@@ -161,8 +140,8 @@ read_documents (Group *group, GError **error)
   GPtrArray *files = group->folder->files;
   for (guint i = 0; i < files->len; i++) {
     const char *path = files->pdata[i];
-    size_t kind = find_document (path);
-    if (kind == G_N_ELEMENTS (documents)) {
+    SeismicDocument kind = find_document (path);
+    if (kind == SEISMIC_DOCUMENT_NONE) {
       g_ptr_array_add (group->records, g_strdup (path));
       continue;
     }
@@ -222,9 +201,9 @@ read_record (const char *path, GBytes **bytes, SeismicMiniseedReport *report,
   if (seismic_waveform_read (data, n_bytes, &traces, report, &reason) && traces->len == 0)
     g_set_error (&reason, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY,
                  "No samples, only records of text or without data");
-  if (g_error_matches (reason, SEISMIC_ERROR, SEISMIC_ERROR_NOT_MINISEED)) {
-    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_MINISEED,
-                 "Neither miniSEED, SAC, QuakeML nor FDSN text");
+  if (g_error_matches (reason, SEISMIC_ERROR, SEISMIC_ERROR_NOT_MINISEED) &&
+      !seismic_gzip_probe (data, n_bytes)) {
+    g_propagate_error (error, seismic_document_refuse (data, n_bytes));
     return NULL;
   }
   if (reason != NULL) {

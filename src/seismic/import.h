@@ -16,8 +16,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SeismicImportReport, seismic_import_report_cle
 
 /* Takes miniSEED, SAC (and either packed with gzip), QuakeML, FDSN event text and
  * events.csv from paths (files, or folders with all below them), told apart by content,
- * not by suffix; the coordinates of FDSN
- * station text (level station or channel) as well. Within one folder an event document
+ * not by suffix; the coordinates and sensitivities of FDSN station text and StationXML as
+ * well. Within one folder an event document
  * and records belong together: with one event all records are its own; with several, a
  * record goes to the event whose origin time lies last before the record's end and at
  * most 10 min before its start. A folder without events looks for such an event in the

@@ -1,6 +1,7 @@
 /* Where the stations stand and what their counts are worth: FDSN station text
- * (fdsnws-station 1.1, format=text) → stations and the sensitivities of their channels.
- */
+ * (fdsnws-station 1.1, format=text) or StationXML
+ * (https://docs.fdsn.org/projects/stationxml) → stations and the sensitivities of their
+ * channels. */
 #pragma once
 
 #include "seismic/progress.h"
@@ -43,3 +44,11 @@ bool seismic_station_text_read (const uint8_t *bytes, size_t n_bytes,
                                 GError **error);
 /* TRUE if the first line is the header of FDSN station text of any level. */
 bool seismic_station_text_probe (const uint8_t *bytes, size_t n_bytes);
+
+/* The same of StationXML 1.x of any level, a row being a channel, or a station without
+ * channels; the skips tell the lines where those begin. Fails with SEISMIC_ERROR_FORMAT
+ * when the bytes are no well-formed StationXML. No network, no entities. */
+bool seismic_station_xml_read (const uint8_t *bytes, size_t n_bytes, GPtrArray **stations,
+                               GPtrArray **skipped, GError **error);
+/* TRUE if the bytes look like an XML document with StationXML's root. */
+bool seismic_station_xml_probe (const uint8_t *bytes, size_t n_bytes);

@@ -148,6 +148,13 @@ test_one_event (Fixture *fixture, gconstpointer data)
   write_text (fixture, "stations.txt",
               "#Network|Station|Latitude|Longitude|Elevation|SiteName|StartTime|EndTime\n"
               "NC|A|39|-122|0|x|2000-01-01|\n");
+  write_text (fixture, "instrument.xml",
+              "<FDSNStationXML><Network code=\"NC\"><Station code=\"B\"><Latitude>40"
+              "</Latitude><Longitude>-122</Longitude><Channel code=\"HNN\" "
+              "locationCode=\"\" startDate=\"2001-01-01\"><Azimuth>5</Azimuth><Response>"
+              "<InstrumentSensitivity><Value>2000</Value><InputUnits><Name>CM/S**2</Name>"
+              "</InputUnits></InstrumentSensitivity></Response></Channel></Station>"
+              "</Network></FDSNStationXML>");
   test_write_bytes (fixture->source, "a.anything", record_at ("A", 0));
   test_write_bytes (fixture->source, "b", record_at ("B", 90000));
   import (fixture, NULL);
@@ -158,6 +165,11 @@ test_one_event (Fixture *fixture, gconstpointer data)
   const SeismicSignalInfo *info = signals->pdata[0];
   g_assert_cmpfloat (info->event.magnitude, ==, 4.5);
   g_assert_cmpfloat_with_epsilon (info->distance_km, 111.19, 0.01);
+  info = signals->pdata[1];
+  g_assert_cmpfloat_with_epsilon (info->distance_km, 222.39, 0.01);
+  g_assert_true (isnan (info->counts_per_ms2[0]));
+  g_assert_cmpfloat (info->counts_per_ms2[1], ==, 200000);
+  g_assert_cmpfloat (info->azimuths[1], ==, 5);
 
   import (fixture, NULL); /* again: nothing changes */
   assert_report (fixture, 0, 0, 0, 2, 0);
@@ -317,7 +329,7 @@ test_reasons (Fixture *fixture, gconstpointer data)
   } cases[] = {
       {"empty.mseed", SEISMIC_ERROR_EMPTY},
       {"README.txt", SEISMIC_ERROR_NOT_MINISEED},
-      {"event.json", SEISMIC_ERROR_NOT_MINISEED},
+      {"event.json", SEISMIC_ERROR_FORMAT},
       {"cut.xml", SEISMIC_ERROR_FORMAT},
       {"rows.txt: line 2", SEISMIC_ERROR_FORMAT},
       {"source/NC.A..HN", SEISMIC_ERROR_COMPONENTS},

@@ -48,6 +48,14 @@ bool seismic_library_enter (SeismicLibrary *library, SeismicLibraryMark *mark,
 bool seismic_library_leave (SeismicLibrary *library, const SeismicLibraryMark *mark,
                             bool done, GError **error);
 
+/* Whether text, which messages call `name`, is UTF-8 and, unless it may be, not empty;
+ * else SEISMIC_ERROR_FORMAT. */
+bool seismic_library_check_text (const char *text, const char *name, bool may_be_empty,
+                                 GError **error);
+/* Whether the event is in the library; else SEISMIC_ERROR_NOT_FOUND. */
+bool seismic_library_check_event (SeismicLibrary *library, const char *event_id,
+                                  GError **error);
+
 /* Columns of "events e" for seismic_library_read_event (), which reads them from column
  * `first` of a row into *event; event owns its strings then. */
 #define SEISMIC_LIBRARY_EVENT_COLUMNS                                                    \

@@ -169,18 +169,6 @@ remove_namesake (SeismicLibrary *library, const NewRecord *record, GError **erro
                           record->event_id, record->name);
 }
 
-static bool
-check_event (SeismicLibrary *library, const char *event_id, GError **error)
-{
-  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
-      library->db, error, "SELECT 1 FROM events WHERE id = ?", "s", event_id);
-  int step = row == NULL ? -1 : seismic_sql_step (library->db, row, error);
-  if (step == 0)
-    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND,
-                 "There is no event %s in the library", event_id);
-  return step == 1;
-}
-
 /* *file: of the event's record with the same content, NULL if there is none. */
 static bool
 find_same (SeismicLibrary *library, const NewRecord *record, char **file, GError **error)
@@ -265,7 +253,7 @@ static bool
 store_record (SeismicLibrary *library, const NewRecord *record, GError **error)
 {
   g_autofree char *same = NULL;
-  if (!check_event (library, record->event_id, error) ||
+  if (!seismic_library_check_event (library, record->event_id, error) ||
       !find_same (library, record, &same, error))
     return false;
   if (same != NULL)
@@ -291,7 +279,7 @@ adopt_record (SeismicLibrary *library, const NewRecord *record, GError **error)
 {
   g_autofree char *file = own_file (record->event_id, record->name, record->suffix);
   g_autofree char *same = NULL;
-  if (!check_event (library, record->event_id, error) ||
+  if (!seismic_library_check_event (library, record->event_id, error) ||
       !find_same (library, record, &same, error))
     return false;
   if (same != NULL && !g_str_equal (same, file)) {

@@ -68,6 +68,32 @@ static const char *const migrations[SEISMIC_SCHEMA_VERSION] = {
     ") WITHOUT ROWID;",
 
     "ALTER TABLE sensitivities ADD COLUMN azimuth REAL;",
+
+    "CREATE TABLE picks ("
+    "  event_id TEXT NOT NULL REFERENCES events ON DELETE CASCADE,"
+    "  instrument_id TEXT NOT NULL, channel TEXT NOT NULL, phase TEXT NOT NULL,"
+    "  author TEXT NOT NULL, time_ns INTEGER NOT NULL, uncertainty_s REAL,"
+    "  made_ns INTEGER NOT NULL,"
+    "  PRIMARY KEY (event_id, instrument_id, channel, phase, author)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE tags ("
+    "  event_id TEXT NOT NULL REFERENCES events ON DELETE CASCADE,"
+    "  instrument_id TEXT NOT NULL, tag TEXT NOT NULL CHECK (tag <> ''),"
+    "  PRIMARY KEY (event_id, instrument_id, tag)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE comments ("
+    "  event_id TEXT NOT NULL REFERENCES events ON DELETE CASCADE,"
+    "  instrument_id TEXT NOT NULL, comment TEXT NOT NULL,"
+    "  PRIMARY KEY (event_id, instrument_id)"
+    ") WITHOUT ROWID;"
+    "CREATE TABLE quality ("
+    "  event_id TEXT NOT NULL, instrument_id TEXT NOT NULL, version INTEGER NOT NULL,"
+    "  arrival_s REAL, n_gaps INTEGER NOT NULL,"
+    "  flags_0 INTEGER NOT NULL, flags_1 INTEGER NOT NULL, flags_2 INTEGER NOT NULL,"
+    "  peak_0 REAL, peak_1 REAL, peak_2 REAL, snr_0 REAL, snr_1 REAL, snr_2 REAL,"
+    "  PRIMARY KEY (event_id, instrument_id),"
+    "  FOREIGN KEY (event_id, instrument_id) REFERENCES signals ON DELETE CASCADE"
+    ") WITHOUT ROWID;",
 };
 
 static bool

@@ -10,7 +10,13 @@
  * segments  the contiguous stretches in a record; instrument is NET.STA.LOC.XX
  * signals   what the segments of one instrument and event make; all can be made anew from
  *           the records
- * downloads what a data centre was asked for, by event and channels, and how it ended */
+ * downloads what a data centre was asked for, by event and channels, and how it ended
+ * picks     arrivals that somebody read, by event and instrument: they stay while signals
+ *           are made anew, and go with their event
+ * tags      words of a user on a signal or, with instrument_id '', on an event; likewise
+ * comments  likewise, one text each
+ * quality   what quality.c found in a signal, by which version of it; goes with the
+ *           signal and can be computed again */
 #pragma once
 
 #include <glib.h>
@@ -19,7 +25,7 @@
 #include <stdint.h>
 
 /* The version this program writes (PRAGMA user_version). */
-#define SEISMIC_SCHEMA_VERSION 4
+#define SEISMIC_SCHEMA_VERSION 5
 /* "SAEl" (PRAGMA application_id): tells a library from any other database. */
 #define SEISMIC_SCHEMA_APPLICATION_ID 0x5341456c
 

@@ -211,18 +211,40 @@ seismic_library_leave (SeismicLibrary *library, const SeismicLibraryMark *mark, 
 }
 
 bool
+seismic_library_check_text (const char *text, const char *name, bool may_be_empty,
+                            GError **error)
+{
+  if (text == NULL || (*text == '\0' && !may_be_empty)) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_FORMAT, "The %s is empty", name);
+    return false;
+  }
+  if (!g_utf8_validate (text, -1, NULL)) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_FORMAT, "The %s is no UTF-8 text",
+                 name);
+    return false;
+  }
+  return true;
+}
+
+bool
+seismic_library_check_event (SeismicLibrary *library, const char *event_id,
+                             GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
+      library->db, error, "SELECT 1 FROM events WHERE id = ?", "s", event_id);
+  int step = row == NULL ? -1 : seismic_sql_step (library->db, row, error);
+  if (step == 0)
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND,
+                 "There is no event %s in the library", event_id);
+  return step == 1;
+}
+
+bool
 seismic_library_put_event (SeismicLibrary *library, const SeismicEvent *event,
                            GError **error)
 {
-  if (event->id == NULL || *event->id == '\0') {
-    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_FORMAT, "The event has no id");
+  if (!seismic_library_check_text (event->id, "event's id", false, error))
     return false;
-  }
-  if (!g_utf8_validate (event->id, -1, NULL)) {
-    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_FORMAT,
-                 "The event's id is no UTF-8 text");
-    return false;
-  }
   return seismic_sql_run (
       library->db, error,
       "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE"

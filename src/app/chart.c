@@ -21,7 +21,7 @@ G_DEFINE_FINAL_TYPE (SaeChartCanvas, sae_chart_canvas, GTK_TYPE_WIDGET)
 typedef struct {
   /* Owned */
   GtkWidget *layers[N_LAYERS];
-  char *font;
+  char *font, *readout;
 
   double font_points;
   double pointer_x, pointer_y; /* NAN when outside */
@@ -31,6 +31,9 @@ typedef struct {
 } SaeChartPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SaeChart, sae_chart, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_READOUT, N_PROPERTIES };
+static GParamSpec *properties[N_PROPERTIES];
 
 #define WHEEL_ZOOM 1.25   /* a click of the wheel */
 #define SURFACE_ZOOM 1.01 /* a px of a touchpad */
@@ -72,12 +75,16 @@ sae_chart_canvas_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                                  const PlotStyle *) = {class->draw_back, class->draw,
                                                        class->draw_front};
   int layer = SAE_CHART_CANVAS (widget)->layer;
+  gboolean is_figure = layer == LAYER_FIGURE && !class->draw;
   cairo_t *cr;
 
-  if (width <= 0 || height <= 0 || !draws[layer])
+  if (width <= 0 || height <= 0 || (!draws[layer] && !is_figure))
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  draws[layer](chart, cr, rect, &style);
+  if (is_figure)
+    class->draw_figure (chart, cr, rect, &style, NULL, NULL);
+  else
+    draws[layer](chart, cr, rect, &style);
   cairo_destroy (cr);
 }
 
@@ -146,6 +153,28 @@ sae_chart_describe (SaeChart *self, const char *label, const char *description)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
                                   -1);
+}
+
+const char *
+sae_chart_get_readout (SaeChart *self)
+{
+  SaeChartPrivate *priv = sae_chart_get_instance_private (self);
+
+  return priv->readout;
+}
+
+void
+sae_chart_set_readout (SaeChart *self, const char *readout)
+{
+  SaeChartPrivate *priv = sae_chart_get_instance_private (self);
+
+  if (g_str_equal (priv->readout, readout))
+    return;
+  g_free (priv->readout);
+  priv->readout = g_strdup (readout);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, readout, -1);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READOUT]);
 }
 
 GdkRGBA
@@ -434,6 +463,15 @@ sae_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 }
 
 static void
+sae_chart_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_READOUT)
+    g_value_set_string (value, sae_chart_get_readout (SAE_CHART (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
 sae_chart_dispose (GObject *object)
 {
   SaeChartPrivate *priv = sae_chart_get_instance_private (SAE_CHART (object));
@@ -449,6 +487,7 @@ sae_chart_finalize (GObject *object)
   SaeChartPrivate *priv = sae_chart_get_instance_private (SAE_CHART (object));
 
   g_free (priv->font);
+  g_free (priv->readout);
   G_OBJECT_CLASS (sae_chart_parent_class)->finalize (object);
 }
 
@@ -488,8 +527,13 @@ sae_chart_class_init (SaeChartClass *class)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
+  G_OBJECT_CLASS (class)->get_property = sae_chart_get_property;
   G_OBJECT_CLASS (class)->dispose = sae_chart_dispose;
   G_OBJECT_CLASS (class)->finalize = sae_chart_finalize;
+  properties[PROP_READOUT] = g_param_spec_string (
+      "readout", NULL, NULL, "",
+      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (class), N_PROPERTIES, properties);
   widget_class->snapshot = sae_chart_snapshot;
   add_bindings (widget_class);
   gtk_widget_class_set_css_name (widget_class, "chart");
@@ -534,6 +578,7 @@ sae_chart_init (SaeChart *self)
   GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (self));
 
   priv->pointer_x = priv->pointer_y = NAN;
+  priv->readout = g_strdup ("");
   for (int i = 0; i < N_LAYERS; i++) {
     priv->layers[i] = g_object_new (SAE_TYPE_CHART_CANVAS, NULL);
     SAE_CHART_CANVAS (priv->layers[i])->layer = i;

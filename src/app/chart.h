@@ -5,7 +5,10 @@
  * drawn without Cairo at every motion of the pointer.
  *
  * The wheel, a pinch and + − zoom at the pointer, dragging pans, a double click or 0
- * shows everything, the arrow keys step. */
+ * shows everything, the arrow keys step.
+ *
+ * Property "readout" (string, notifies): what is at the cursor, in words, "" without one;
+ * the chart's value for the screen reader. */
 #pragma once
 
 #include "plot/style.h"
@@ -14,7 +17,8 @@
 #define SAE_TYPE_CHART (sae_chart_get_type ())
 G_DECLARE_DERIVABLE_TYPE (SaeChart, sae_chart, SAE, CHART, GtkWidget)
 
-/* x, y and rect in px of the widget. Every function but draw may be NULL. */
+/* x, y and rect in px of the widget. Every function but draw or draw_figure may be NULL.
+ */
 struct _SaeChartClass {
   GtkWidgetClass parent_class;
 
@@ -26,6 +30,10 @@ struct _SaeChartClass {
                       const PlotStyle *style);
   void (*draw_overlay) (SaeChart *self, GtkSnapshot *snapshot, PlotRectangle rect,
                         const PlotStyle *style);
+  /* All of it as a figure, under title and subtitle (NULL for none): for files, and for
+   * the window where there is no draw. */
+  void (*draw_figure) (SaeChart *self, cairo_t *cr, PlotRectangle rect,
+                       const PlotStyle *style, const char *title, const char *subtitle);
   /* The pointer is at (x, y), or (NAN, NAN) when it has left. */
   void (*hover) (SaeChart *self, double x, double y);
   void (*click) (SaeChart *self, double x, double y);
@@ -56,6 +64,8 @@ PlotRectangle sae_chart_get_rectangle (SaeChart *self);
 PlotStyle sae_chart_get_style (SaeChart *self);
 /* What the screen reader says: what it is, and its figures in words. */
 void sae_chart_describe (SaeChart *self, const char *label, const char *description);
+const char *sae_chart_get_readout (SaeChart *self);
+void sae_chart_set_readout (SaeChart *self, const char *readout);
 GdkRGBA sae_chart_rgba (PlotColor color);
 
 /* Writes text on a plate of the ground's colour, for overlays: beside x (right of it, or

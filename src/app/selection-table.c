@@ -3,6 +3,7 @@
 #include "app/format.h"
 #include "seismic/spectrum-amplitude.h"
 #include "seismic/statistics.h"
+#include "session/latest.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -10,12 +11,14 @@ enum { PEAK, PEAK_TO_PEAK, RMS, DURATION, FREQUENCY, N_COLUMNS };
 
 typedef struct {
   double values[SEISMIC_N_COMPONENTS][N_COLUMNS]; /* NAN: there is none */
+  char unit[32];
 } Numbers;
 
 /* What the thread works on. */
 typedef struct {
   SaeRecording *recording;
   double begin_s, end_s;
+  char unit[32];
 } Window;
 
 struct _SaeSelectionTable {
@@ -26,13 +29,10 @@ struct _SaeSelectionTable {
   GtkLabel *title;
 
   /* Owned */
-  SaeJob *job;   /* the latest */
-  Window wanted; /* recording NULL: nothing is */
-  char *unit;
+  SaeLatest *latest;
 
   GtkLabel *channels[SEISMIC_N_COMPONENTS];
   GtkLabel *cells[SEISMIC_N_COMPONENTS][N_COLUMNS];
-  gboolean is_stale;
 };
 
 G_DEFINE_FINAL_TYPE (SaeSelectionTable, sae_selection_table, ADW_TYPE_BIN)
@@ -71,6 +71,7 @@ measure_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error
   double rate_hz = window->recording->record->signal->rate_hz;
   Numbers *numbers = g_new (Numbers, 1);
 
+  memcpy (numbers->unit, window->unit, sizeof numbers->unit);
   for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
     gboolean is_whole;
     g_autoptr (GArray) samples = collect (window, c, &is_whole);
@@ -102,10 +103,12 @@ show_numbers (SaeSelectionTable *self, const Numbers *numbers)
 {
   for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++)
     for (int i = 0; i < N_COLUMNS; i++) {
-      double value = numbers ? numbers->values[c][i] : NAN;
+      double value = numbers->values[c][i];
       g_autofree char *number = i == DURATION ? sae_format_number (value, 2)
                                               : sae_format_significant (value, 3);
-      const char *unit = i == DURATION ? _ ("s") : i == FREQUENCY ? _ ("Hz") : self->unit;
+      const char *unit = i == DURATION    ? _ ("s")
+                         : i == FREQUENCY ? _ ("Hz")
+                                          : numbers->unit;
       g_autofree char *text =
           isnan (value) ? g_strdup (number) : g_strconcat (number, "\u202f", unit, NULL);
 
@@ -113,65 +116,37 @@ show_numbers (SaeSelectionTable *self, const Numbers *numbers)
     }
 }
 
-static void start (SaeSelectionTable *self);
-
 static void
-on_measured (SaeJob *job, gpointer user_data)
+on_measured (gpointer owner, gpointer result, const GError *error)
 {
-  SaeSelectionTable *self = user_data;
-  g_autofree Numbers *numbers = sae_job_steal_result (job);
+  g_autofree Numbers *numbers = result;
 
-  if (numbers && !self->is_stale && self->wanted.recording)
-    show_numbers (self, numbers);
-  g_clear_object (&self->job);
-  if (self->is_stale && self->wanted.recording)
-    start (self);
-}
-
-/* One window at a time; of those wanted meanwhile only the last. */
-static void
-start (SaeSelectionTable *self)
-{
-  Window *window;
-
-  self->is_stale = self->job != NULL;
-  if (self->job)
-    return;
-  window = g_memdup2 (&self->wanted, sizeof *window);
-  sae_recording_ref (window->recording);
-  self->job = sae_job_start (SAE_JOB_SIGNAL, measure_in_thread, window, window_free,
-                             g_free, on_measured, G_OBJECT (self));
-}
-
-static void
-show_title (SaeSelectionTable *self)
-{
-  g_autofree char *length =
-      sae_format_quantity (self->wanted.end_s - self->wanted.begin_s, 2, _ ("s"));
-
-  gtk_label_set_label (self->title, length);
+  if (numbers)
+    show_numbers (owner, numbers);
 }
 
 void
 sae_selection_table_show (SaeSelectionTable *self, SaeRecording *recording,
                           double begin_s, double end_s, const char *unit)
 {
-  g_clear_pointer (&self->wanted.recording, sae_recording_unref);
+  g_autofree char *length = sae_format_quantity (end_s - begin_s, 2, _ ("s"));
+  Window *window;
+
   if (!recording) {
-    self->is_stale = self->job != NULL;
+    sae_latest_want (self->latest, NULL);
     return;
   }
-  self->wanted = (Window){sae_recording_ref (recording), begin_s, end_s};
-  g_free (self->unit);
-  self->unit = g_strdup (unit);
   for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
     char channel[8];
 
     seismic_signal_channel (recording->record->signal, c, channel);
     gtk_label_set_label (self->channels[c], channel);
   }
-  show_title (self);
-  start (self);
+  gtk_label_set_label (self->title, length);
+  window = g_new (Window, 1);
+  *window = (Window){sae_recording_ref (recording), begin_s, end_s, ""};
+  g_strlcpy (window->unit, unit, sizeof window->unit);
+  sae_latest_want (self->latest, window);
 }
 
 static GtkLabel *
@@ -220,11 +195,7 @@ sae_selection_table_dispose (GObject *object)
 {
   SaeSelectionTable *self = SAE_SELECTION_TABLE (object);
 
-  if (self->job)
-    sae_job_cancel_and_wait (self->job);
-  g_clear_object (&self->job);
-  g_clear_pointer (&self->wanted.recording, sae_recording_unref);
-  g_clear_pointer (&self->unit, g_free);
+  g_clear_object (&self->latest);
   G_OBJECT_CLASS (sae_selection_table_parent_class)->dispose (object);
 }
 
@@ -245,4 +216,6 @@ sae_selection_table_init (SaeSelectionTable *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_grid (self);
+  self->latest =
+      sae_latest_new (measure_in_thread, window_free, g_free, on_measured, self);
 }

@@ -7,7 +7,7 @@
 #include "app/processing-text.h"
 #include "app/selection-table.h"
 #include "app/signal-marks.h"
-#include "app/trace-chart.h"
+#include "app/signal-views.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -20,7 +20,8 @@ struct _SaeSignalPane {
   GtkLabel *title, *event, *badge, *gaps, *facts, *applied;
   GtkWidget *applied_row, *flaw_icon, *selection_row;
   GtkSpinner *spinner;
-  SaeTraceChart *chart;
+  SaeSignalViews *views;
+  SaeViewSettings *settings;
   SaeAmplitudeButton *amplitude;
   SaeProcessingPane *processing;
   SaeSelectionTable *selection;
@@ -32,7 +33,7 @@ struct _SaeSignalPane {
 
 G_DEFINE_FINAL_TYPE (SaeSignalPane, sae_signal_pane, ADW_TYPE_BIN)
 
-enum { PROP_0, PROP_SESSION, PROP_SIDE, N_PROPERTIES };
+enum { PROP_0, PROP_SESSION, PROP_SIDE, PROP_VIEW, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
 char *
@@ -110,7 +111,8 @@ show_selection (SaeSignalPane *self)
   const SaeShown *shown = sae_signal_view_get_shown (self->view);
   double begin_s, end_s;
   gboolean selected =
-      shown && sae_trace_chart_get_selection (self->chart, &begin_s, &end_s);
+      shown && sae_trace_chart_get_selection (sae_signal_views_get_trace (self->views),
+                                              &begin_s, &end_s);
 
   gtk_widget_set_visible (self->selection_row, selected);
   if (selected)
@@ -127,16 +129,16 @@ show_marks (SaeSignalPane *self, const SaeShown *shown)
 
   sae_signal_marks_append (marks, sae_signal_item_get_info (shown->item),
                            shown->wave->start_ns);
-  sae_trace_chart_set_marks (self->chart, (const PlotTraceMark *)(void *)marks->data,
-                             marks->len);
+  sae_trace_chart_set_marks (sae_signal_views_get_trace (self->views),
+                             (const PlotTraceMark *)(void *)marks->data, marks->len);
 }
 
 static void
 adapt_amplitude (SaeSignalPane *self, const SaeShown *shown)
 {
-  sae_amplitude_button_adapt (self->amplitude, shown->wave->unit,
-                              sae_signal_view_has_sensitivity (shown->item),
-                              sae_trace_chart_get_limit (self->chart));
+  sae_amplitude_button_adapt (
+      self->amplitude, shown->wave->unit, sae_signal_view_has_sensitivity (shown->item),
+      sae_trace_chart_get_limit (sae_signal_views_get_trace (self->views)));
 }
 
 static void
@@ -149,7 +151,7 @@ describe (SaeSignalPane *self, const SaeShown *shown)
   gtk_label_set_label (self->facts, facts);
   gtk_label_set_label (self->gaps, spans ? spans : "");
   gtk_widget_set_visible (GTK_WIDGET (self->gaps), spans != NULL);
-  sae_chart_describe (SAE_CHART (self->chart),
+  sae_chart_describe (SAE_CHART (sae_signal_views_get_trace (self->views)),
                       sae_signal_item_get_instrument (shown->item), all ? all : facts);
 }
 
@@ -158,12 +160,11 @@ on_shown (SaeSignalPane *self, gboolean same_record)
 {
   const SaeShown *shown = sae_signal_view_get_shown (self->view);
 
+  sae_signal_views_show (self->views, self->view, same_record);
   if (!shown) {
-    sae_trace_chart_clear (self->chart);
     gtk_stack_set_visible_child_name (self->stack, "nothing");
     return;
   }
-  sae_trace_chart_set_wave (self->chart, shown->wave, same_record);
   show_marks (self, shown);
   show_applied (self, shown);
   show_selection (self);
@@ -178,7 +179,7 @@ on_failed (SaeSignalPane *self, const GError *error)
   g_autofree char *text = sae_error_text (error);
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-  sae_trace_chart_clear (self->chart);
+  sae_signal_views_show (self->views, self->view, FALSE);
   adw_status_page_set_description (self->failure, escaped);
   gtk_stack_set_visible_child_name (self->stack, "failure");
 }
@@ -201,7 +202,7 @@ on_scaling (SaeSignalPane *self)
   double limit;
   PlotScaling scaling = sae_amplitude_button_get_scaling (self->amplitude, &limit);
 
-  sae_trace_chart_set_scaling (self->chart, scaling, limit);
+  sae_trace_chart_set_scaling (sae_signal_views_get_trace (self->views), scaling, limit);
 }
 
 static void
@@ -243,6 +244,8 @@ sae_signal_pane_get_property (GObject *object, guint id, GValue *value, GParamSp
     g_value_set_object (value, sae_signal_view_get_session (self->view));
   else if (id == PROP_SIDE)
     g_value_set_boolean (value, adw_flap_get_reveal_flap (self->flap));
+  else if (id == PROP_VIEW)
+    g_value_set_string (value, sae_signal_views_get_view (self->views));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -257,6 +260,8 @@ sae_signal_pane_set_property (GObject *object, guint id, const GValue *value,
     set_session (self, g_value_get_object (value));
   else if (id == PROP_SIDE)
     adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
+  else if (id == PROP_VIEW)
+    sae_signal_views_set_view (self->views, g_value_get_string (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -265,6 +270,19 @@ static void
 on_revealed (SaeSignalPane *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDE]);
+}
+
+static void
+on_view (SaeSignalPane *self)
+{
+  sae_view_settings_set_view (self->settings, sae_signal_views_get_view (self->views));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
+}
+
+static void
+on_settings (SaeSignalPane *self)
+{
+  sae_signal_views_apply (self->views, self->settings);
 }
 
 static void
@@ -281,7 +299,8 @@ sae_signal_pane_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *widget_class)
 {
-  g_type_ensure (SAE_TYPE_TRACE_CHART);
+  g_type_ensure (SAE_TYPE_SIGNAL_VIEWS);
+  g_type_ensure (SAE_TYPE_VIEW_SETTINGS);
   g_type_ensure (SAE_TYPE_AMPLITUDE_BUTTON);
   g_type_ensure (SAE_TYPE_PROCESSING_PANE);
   g_type_ensure (SAE_TYPE_SELECTION_TABLE);
@@ -299,7 +318,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, flaw_icon);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, selection_row);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, spinner);
-  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, chart);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, views);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, settings);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, amplitude);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, processing);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, selection);
@@ -308,6 +328,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_scaling);
   gtk_widget_class_bind_template_callback (widget_class, show_selection);
   gtk_widget_class_bind_template_callback (widget_class, on_revealed);
+  gtk_widget_class_bind_template_callback (widget_class, on_view);
+  gtk_widget_class_bind_template_callback (widget_class, on_settings);
 }
 
 static void
@@ -325,9 +347,13 @@ sae_signal_pane_class_init (SaeSignalPaneClass *class)
   properties[PROP_SIDE] = g_param_spec_boolean (
       "side", NULL, NULL, FALSE,
       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_VIEW] = g_param_spec_string (
+      "view", NULL, NULL, "waveform",
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   bind_template (widget_class);
   gtk_widget_class_install_property_action (widget_class, "signal.side", "side");
+  gtk_widget_class_install_property_action (widget_class, "signal.view", "view");
   gtk_widget_class_install_action (widget_class, "signal.reset-processing", NULL,
                                    reset_processing);
 }
@@ -343,4 +369,6 @@ sae_signal_pane_init (SaeSignalPane *self)
                            G_CONNECT_SWAPPED);
   g_object_bind_property (self->view, "busy", self->spinner, "spinning",
                           G_BINDING_SYNC_CREATE);
+  on_settings (self);
+  on_view (self);
 }

@@ -1,6 +1,6 @@
 /* SaeSignalPane: the selected signal of a session: its event, its three components and
- * what is done to them before they are shown. Properties "session" (set once) and "side"
- * (boolean: the processing is seen). */
+ * what is done to them before they are shown. Properties "session" (set once),
+ * "side" (boolean: the processing is seen) and "view" (string: as of SaeSignalViews). */
 #pragma once
 
 #include "app/signal-view.h"

@@ -54,6 +54,36 @@ sae_recording_unref (gpointer self)
   g_atomic_rc_box_release_full (self, clear_recording);
 }
 
+static gboolean
+is_whole (const SeismicSignal *signal, size_t i)
+{
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++)
+    if (!isfinite (signal->samples[c * signal->n_samples + i]))
+      return FALSE;
+  return TRUE;
+}
+
+void
+sae_recording_stretch (const SaeRecording *self, double begin_s, double end_s,
+                       size_t *first, size_t *n)
+{
+  const SeismicSignal *signal = self->record->signal;
+  double samples = (double)signal->n_samples;
+  size_t begin = (size_t)CLAMP (ceil (begin_s * signal->rate_hz - 1e-6), 0, samples);
+  size_t end = (size_t)CLAMP (floor (end_s * signal->rate_hz + 1e-6) + 1, 0, samples);
+
+  *first = begin;
+  *n = 0;
+  for (size_t i = begin, run = begin; i < end; i++) {
+    if (!is_whole (signal, i)) {
+      run = i + 1;
+    } else if (i + 1 - run > *n) {
+      *first = run;
+      *n = i + 1 - run;
+    }
+  }
+}
+
 static void
 shown_free (gpointer data)
 {

@@ -26,6 +26,10 @@ SaeRecording *sae_recording_new (SeismicRecord *record);
 SaeRecording *sae_recording_ref (SaeRecording *self);
 void sae_recording_unref (gpointer self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaeRecording, sae_recording_unref)
+/* The longest stretch without a gap in any component between begin_s and end_s after the
+ * first sample, both included: samples *first … *first + *n − 1; *n may be 0. */
+void sae_recording_stretch (const SaeRecording *self, double begin_s, double end_s,
+                            size_t *first, size_t *n);
 
 typedef struct {
   SeismicProcessing processing;

@@ -326,6 +326,10 @@ sae_signals_page_class_init (SaeSignalsPageClass *class)
   gtk_widget_class_install_action (widget_class, "signals.previous", NULL, go);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_f, 0, activate_in_pane, "(ss)",
                                 "signal.side", "");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_s, 0, activate_in_pane, "(ss)",
+                                "signal.view", "spectrogram");
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_w, 0, activate_in_pane, "(ss)",
+                                "signal.view", "waveform");
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "signals.next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "signals.previous",
                                        NULL);

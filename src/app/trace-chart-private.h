@@ -21,7 +21,6 @@ struct _SaeTraceChart {
   SaeWave *wave;     /* NULL: nothing is shown */
   GArray *marks;     /* PlotTraceMark; their labels are owned */
   PlotTraces traces; /* borrows of wave and marks */
-  char *readout;
 
   PlotTraceLayout layout; /* of traces, while layout_valid */
   PlotRectangle layout_rect;

@@ -10,10 +10,10 @@
 
 G_DEFINE_FINAL_TYPE (SaeTraceChart, sae_trace_chart, SAE_TYPE_CHART)
 
-enum { PROP_0, PROP_READOUT, PROP_PHASE, N_PROPERTIES };
+enum { PROP_0, PROP_PHASE, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
-enum { VIEW_CHANGED, SELECTION_CHANGED, PICKED, UNPICKED, N_SIGNALS };
+enum { CURSOR_MOVED, VIEW_CHANGED, SELECTION_CHANGED, PICKED, UNPICKED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static double
@@ -65,6 +65,18 @@ sae_trace_chart_draw (SaeChart *chart, cairo_t *cr, PlotRectangle rect,
   SaeTraceChart *self = SAE_TRACE_CHART (chart);
 
   plot_trace_plot_draw_lines (cr, sae_trace_chart_layout (self), &self->traces, style);
+}
+
+static void
+sae_trace_chart_draw_figure (SaeChart *chart, cairo_t *cr, PlotRectangle rect,
+                             const PlotStyle *style, const char *title,
+                             const char *subtitle)
+{
+  PlotTraces traces = SAE_TRACE_CHART (chart)->traces;
+
+  traces.title = title;
+  traces.subtitle = subtitle;
+  plot_trace_plot_draw (cr, rect, &traces, style);
 }
 
 static void
@@ -129,15 +141,15 @@ sae_trace_chart_cursor_s (SaeTraceChart *self)
 void
 sae_trace_chart_set_cursor (SaeTraceChart *self, size_t cursor)
 {
+  g_autofree char *readout = NULL;
+
   if (cursor == self->cursor)
     return;
   self->cursor = cursor;
-  g_free (self->readout);
-  self->readout = sae_trace_chart_make_readout (self);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, self->readout, -1);
+  readout = sae_trace_chart_make_readout (self);
+  sae_chart_set_readout (SAE_CHART (self), readout);
   sae_chart_redraw_overlay (SAE_CHART (self));
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READOUT]);
+  g_signal_emit (self, signals[CURSOR_MOVED], 0);
 }
 
 void
@@ -376,12 +388,6 @@ sae_trace_chart_get_limit (SaeTraceChart *self)
   return limit;
 }
 
-const char *
-sae_trace_chart_get_readout (SaeTraceChart *self)
-{
-  return self->readout;
-}
-
 void
 sae_trace_chart_get_view (SaeTraceChart *self, double *begin_s, double *end_s)
 {
@@ -419,6 +425,12 @@ sae_trace_chart_get_traces (SaeTraceChart *self)
   return &self->traces;
 }
 
+size_t
+sae_trace_chart_get_cursor (SaeTraceChart *self)
+{
+  return self->cursor;
+}
+
 PlotRectangle
 sae_trace_chart_get_area (SaeTraceChart *self)
 {
@@ -430,9 +442,7 @@ sae_trace_chart_get_property (GObject *object, guint id, GValue *value, GParamSp
 {
   SaeTraceChart *self = SAE_TRACE_CHART (object);
 
-  if (id == PROP_READOUT)
-    g_value_set_string (value, self->readout);
-  else if (id == PROP_PHASE)
+  if (id == PROP_PHASE)
     g_value_set_int (value, (int)self->phase);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -463,13 +473,15 @@ sae_trace_chart_finalize (GObject *object)
 
   g_clear_pointer (&self->wave, sae_wave_unref);
   g_array_unref (self->marks);
-  g_free (self->readout);
   G_OBJECT_CLASS (sae_trace_chart_parent_class)->finalize (object);
 }
 
 static void
 add_signals (void)
 {
+  signals[CURSOR_MOVED] =
+      g_signal_new ("cursor-moved", SAE_TYPE_TRACE_CHART, G_SIGNAL_RUN_LAST, 0, NULL,
+                    NULL, NULL, G_TYPE_NONE, 0);
   signals[VIEW_CHANGED] =
       g_signal_new ("view-changed", SAE_TYPE_TRACE_CHART, G_SIGNAL_RUN_LAST, 0, NULL,
                     NULL, NULL, G_TYPE_NONE, 0);
@@ -494,13 +506,11 @@ sae_trace_chart_class_init (SaeTraceChartClass *class)
   object_class->finalize = sae_trace_chart_finalize;
   chart_class->draw_back = sae_trace_chart_draw_back;
   chart_class->draw = sae_trace_chart_draw;
+  chart_class->draw_figure = sae_trace_chart_draw_figure;
   chart_class->draw_front = sae_trace_chart_draw_front;
   chart_class->draw_overlay = sae_trace_chart_draw_overlay;
   chart_class->pan = sae_trace_chart_pan;
   chart_class->reset = sae_trace_chart_reset;
-  properties[PROP_READOUT] = g_param_spec_string (
-      "readout", NULL, NULL, "",
-      G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_PHASE] = g_param_spec_int (
       "phase", NULL, NULL, SAE_TRACE_NO_PHASE, SAE_TRACE_S, SAE_TRACE_NO_PHASE,
       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -518,7 +528,6 @@ free_label (gpointer mark)
 static void
 sae_trace_chart_init (SaeTraceChart *self)
 {
-  self->readout = g_strdup ("");
   self->cursor = SAE_NO_CURSOR;
   self->marks = g_array_new (FALSE, FALSE, sizeof (PlotTraceMark));
   g_array_set_clear_func (self->marks, free_label);

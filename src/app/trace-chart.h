@@ -9,9 +9,9 @@
  * distance of the cursor for the uncertainty, Delete removes the pick beside the cursor.
  *
  * Properties:
- *   readout     string   time and values at the cursor, "" without one
  *   phase       int      read-write: the SaeTracePhase of pick mode
  * Signals:
+ *   "cursor-moved" ()
  *   "view-changed" ()
  *   "selection-changed" ()
  *   "picked" (guint component, int phase, double time_s, double uncertainty_s)
@@ -43,7 +43,8 @@ void sae_trace_chart_set_scaling (SaeTraceChart *self, PlotScaling scaling, doub
 /* Half the highest amplitude range that is shown; 0 without a wave. */
 double sae_trace_chart_get_limit (SaeTraceChart *self);
 
-const char *sae_trace_chart_get_readout (SaeTraceChart *self);
+/* The sample the cursor is at; SIZE_MAX without one. */
+size_t sae_trace_chart_get_cursor (SaeTraceChart *self);
 /* The shown window in s after the first sample. */
 void sae_trace_chart_get_view (SaeTraceChart *self, double *begin_s, double *end_s);
 void sae_trace_chart_set_view (SaeTraceChart *self, double begin_s, double end_s);

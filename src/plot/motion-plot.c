@@ -8,6 +8,7 @@
 
 #define N_PANELS 3
 #define GAP 14.0         /* px between panels */
+#define TALL 0.55        /* height of the width, from where they stand in two rows */
 #define N_COLORS 32      /* strokes a panel: Cairo's cost is in strokes */
 #define MAX_POINTS 6000  /* a panel */
 #define PALETTE_END 0.85 /* its light end is lost on white */
@@ -127,7 +128,11 @@ plot_motion_draw (cairo_t *cr, PlotRectangle rect, const PlotMotion *plot,
   double top = plot_legend_height (text, &heading, rect.width, rect.height / 3);
   double middles[3] = {0, 0, 0};
   double half = find_range (plot, middles);
-  double width = (rect.width - (N_PANELS - 1) * GAP) / N_PANELS;
+  /* Side by side, or where it is tall enough two above one, which makes them larger. */
+  size_t columns = rect.height - top > TALL * rect.width ? 2 : N_PANELS;
+  size_t rows = (N_PANELS + columns - 1) / columns;
+  double width = (rect.width - (double)(columns - 1) * GAP) / (double)columns;
+  double height = (rect.height - top - (double)(rows - 1) * GAP) / (double)rows;
   cairo_save (cr);
   cairo_rectangle (cr, rect.x, rect.y, rect.width, rect.height);
   cairo_clip (cr);
@@ -137,8 +142,9 @@ plot_motion_draw (cairo_t *cr, PlotRectangle rect, const PlotMotion *plot,
   }
   plot_legend_draw (cr, text, &heading, rect, rect.height / 3, style);
   for (size_t k = 0; k < N_PANELS; k++) {
-    PlotRectangle part = {rect.x + (double)k * (width + GAP), rect.y + top, width,
-                          rect.height - top};
+    PlotRectangle part = {rect.x + (double)(k % columns) * (width + GAP),
+                          rect.y + top + (double)(k / columns) * (height + GAP), width,
+                          height};
     draw_panel (cr, text, part, plot, pairs[k], middles, half, style);
   }
   cairo_restore (cr);

@@ -17,7 +17,8 @@ typedef struct {
   PlotPalette palette;
 } PlotMotion;
 
-/* Draws into rect: first against second, first against third, second against third. Of
- * many samples no more than a few thousand are drawn, each the next in turn. */
+/* Draws into rect: first against second, first against third, second against third; the
+ * last in a second row where rect is tall. Of many samples no more than a few thousand
+ * are drawn, each the next in turn. */
 void plot_motion_draw (cairo_t *cr, PlotRectangle rect, const PlotMotion *motion,
                        const PlotStyle *style);

@@ -6,6 +6,7 @@
 
 #define LABEL_PAD 3.0    /* px around a mark's name */
 #define CAP 4.0          /* px, half the height of the ends of an uncertainty's bar */
+#define MAX_NAMES 32     /* beyond, they may cover one another */
 #define HATCH 6.0        /* px between the lines of an overlap */
 #define LABEL_ALPHA 0.85 /* of the ground behind a name, where the figure has none */
 
@@ -55,11 +56,30 @@ draw_uncertainty (cairo_t *cr, double left, double right, PlotRectangle area)
   cairo_stroke (cr);
 }
 
+/* Where names stand already, so that none covers another. */
+typedef struct {
+  PlotRectangle names[MAX_NAMES];
+  size_t n;
+} Taken;
+
+static bool
+overlaps (const Taken *taken, PlotRectangle name)
+{
+  for (size_t i = 0; i < taken->n; i++) {
+    PlotRectangle other = taken->names[i];
+    if (name.x < other.x + other.width && other.x < name.x + name.width &&
+        name.y < other.y + other.height && other.y < name.y + name.height)
+      return true;
+  }
+  return false;
+}
+
 /* Right of the stem, or left of it at the panel's end. Names of picks stand at the top on
- * their colour, the others at the bottom. */
+ * their colour, the others at the bottom; where there is another already, a line further
+ * inwards. */
 static void
 draw_name (cairo_t *cr, PlotText *text, double x, PlotRectangle area,
-           const PlotTraceMark *mark, const PlotStyle *style)
+           const PlotTraceMark *mark, Taken *taken, const PlotStyle *style)
 {
   bool pick = mark->kind == PLOT_MARK_PICK;
   double width = plot_text_width (text, PLOT_FACE_LABEL, mark->label) + 2 * LABEL_PAD;
@@ -68,6 +88,13 @@ draw_name (cairo_t *cr, PlotText *text, double x, PlotRectangle area,
   if (left + width > area.x + area.width)
     left = plot_line_snap (style, x - width - (pick ? 0 : 2));
   double top = plot_line_snap (style, pick ? area.y : area.y + area.height - height);
+  PlotRectangle name = {left, top, width, height};
+  while (overlaps (taken, name) && name.y >= area.y &&
+         name.y + height <= area.y + area.height)
+    name.y += pick ? height : -height;
+  top = name.y;
+  if (taken->n < MAX_NAMES)
+    taken->names[taken->n++] = name;
   PlotColor ground = style->background;
   ground.alpha = fmax (ground.alpha, LABEL_ALPHA);
   PlotColor ink = mark_color (mark, style);
@@ -86,7 +113,7 @@ draw_name (cairo_t *cr, PlotText *text, double x, PlotRectangle area,
 
 static void
 draw_mark (cairo_t *cr, PlotText *text, const PlotTraceLayout *layout, size_t panel,
-           const PlotTraceMark *mark, const PlotStyle *style)
+           const PlotTraceMark *mark, Taken *taken, const PlotStyle *style)
 {
   PlotRectangle area = layout->panels[panel].area;
   double x = plot_scale_px (&layout->x, mark->time_s);
@@ -103,7 +130,7 @@ draw_mark (cairo_t *cr, PlotText *text, const PlotTraceLayout *layout, size_t pa
     draw_uncertainty (cr, left, right, area);
   bool named = mark->component != PLOT_TRACE_ALL || panel == 0;
   if (named && mark->label && mark->label[0] && x >= area.x && x <= area.x + area.width)
-    draw_name (cr, text, x, area, mark, style);
+    draw_name (cr, text, x, area, mark, taken, style);
   cairo_restore (cr);
 }
 
@@ -114,10 +141,11 @@ plot_trace_marks_draw (cairo_t *cr, const PlotTraceLayout *layout,
   if (layout->is_empty || traces->n_marks == 0)
     return;
   g_autoptr (PlotText) text = plot_text_new (cr, style);
+  Taken taken = {.n = 0};
   for (size_t m = 0; m < traces->n_marks; m++)
     for (size_t i = 0; i < layout->n_panels; i++)
       if (traces->marks[m].component == PLOT_TRACE_ALL || traces->marks[m].component == i)
-        draw_mark (cr, text, layout, i, &traces->marks[m], style);
+        draw_mark (cr, text, layout, i, &traces->marks[m], &taken, style);
 }
 
 /* Lines at 45°, where they are whatever the band's edges. */

@@ -42,18 +42,19 @@ test_cursor (void)
   SaeTraceChart *chart = new_chart (NULL);
   SaeChartClass *class = SAE_CHART_GET_CLASS (chart);
 
-  g_assert_cmpstr (sae_trace_chart_get_readout (chart), ==, "");
+  g_assert_cmpstr (sae_chart_get_readout (SAE_CHART (chart)), ==, "");
   for (int i = 0; i < 200; i++)
     class->step (SAE_CHART (chart), GTK_DIR_LEFT);
-  g_assert_cmpstr (sae_trace_chart_get_readout (chart), ==,
+  g_assert_cmpstr (sae_chart_get_readout (SAE_CHART (chart)), ==,
                    "00:00:00.00\u00a0UTC   HNE\u00a07.000   HNN\u00a08.000   "
                    "HNZ\u00a00.000");
   for (int i = 0; i < 200; i++)
     class->step (SAE_CHART (chart), GTK_DIR_RIGHT);
-  g_assert_nonnull (strstr (sae_trace_chart_get_readout (chart), "HNZ\u00a0\u22129.000"));
-  g_assert_nonnull (strstr (sae_trace_chart_get_readout (chart), "00:00:09.90"));
+  g_assert_nonnull (
+      strstr (sae_chart_get_readout (SAE_CHART (chart)), "HNZ\u00a0\u22129.000"));
+  g_assert_nonnull (strstr (sae_chart_get_readout (SAE_CHART (chart)), "00:00:09.90"));
   class->hover (SAE_CHART (chart), NAN, NAN);
-  g_assert_cmpstr (sae_trace_chart_get_readout (chart), ==, "");
+  g_assert_cmpstr (sae_chart_get_readout (SAE_CHART (chart)), ==, "");
   g_assert_finalize_object (chart);
 }
 
@@ -83,12 +84,12 @@ test_reconstruction_and_clear (void)
   for (int i = 0; i < 200; i++)
     class->step (SAE_CHART (chart), GTK_DIR_LEFT);
   g_assert_nonnull (
-      strstr (sae_trace_chart_get_readout (chart), "HNE\u00a07.000 → 5.000"));
+      strstr (sae_chart_get_readout (SAE_CHART (chart)), "HNE\u00a07.000 → 5.000"));
   sae_trace_chart_clear (chart);
-  g_assert_cmpstr (sae_trace_chart_get_readout (chart), ==, "");
+  g_assert_cmpstr (sae_chart_get_readout (SAE_CHART (chart)), ==, "");
   class->step (SAE_CHART (chart), GTK_DIR_LEFT); /* nothing to step on */
   class->zoom (SAE_CHART (chart), 100, 0, 0.5);
-  g_assert_cmpstr (sae_trace_chart_get_readout (chart), ==, "");
+  g_assert_cmpstr (sae_chart_get_readout (SAE_CHART (chart)), ==, "");
   g_assert_finalize_object (chart);
 }
 
@@ -344,7 +345,7 @@ test_keep_view (void)
   g_assert_cmpfloat_with_epsilon (end, 4.9, 1e-9);
   SAE_CHART_GET_CLASS (chart)->step (SAE_CHART (chart), GTK_DIR_RIGHT);
   g_assert_nonnull (
-      strstr (sae_trace_chart_get_readout (chart), "origin\u00a0+2.90\u202fs"));
+      strstr (sae_chart_get_readout (SAE_CHART (chart)), "origin\u00a0+2.90\u202fs"));
   sae_trace_chart_set_wave (chart, wave, FALSE);
   sae_trace_chart_get_view (chart, &begin, &end);
   g_assert_cmpfloat_with_epsilon (end - begin, 9.8, 1e-9);

@@ -77,6 +77,19 @@ test_scale (void)
   cairo_surface_destroy (image);
 }
 
+/* In a tall rectangle the third stands below the others, which are larger for it. */
+static void
+test_rows (void)
+{
+  g_autofree Motion *motion = motion_new ();
+  PlotStyle style = plot_style_window (false, false);
+  const PlotRectangle tall = {0, 0, 720, 700};
+  cairo_surface_t *image = image_draw (720, 700, tall, draw, &motion->plot, &style);
+  g_assert_cmpuint (image_count_ink (image, 0, 360, 350, 700), >, 500);
+  g_assert_cmpuint (image_count_ink (image, 380, 380, 720, 700), ==, 0);
+  cairo_surface_destroy (image);
+}
+
 static void
 test_degenerate (void)
 {
@@ -101,6 +114,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/motion-plot/picture", test_picture);
   g_test_add_func ("/plot/motion-plot/scale", test_scale);
+  g_test_add_func ("/plot/motion-plot/rows", test_rows);
   g_test_add_func ("/plot/motion-plot/degenerate", test_degenerate);
   return g_test_run ();
 }

@@ -67,6 +67,29 @@ test_components (void)
   cairo_surface_destroy (image);
 }
 
+/* Names of times that nearly coincide stand above one another: no letter is covered. */
+static void
+test_names (void)
+{
+  PlotTraces traces = silence ();
+  const PlotTraceMark marks[] = {
+      {PLOT_MARK_PREDICTED, "PPPP", false, PLOT_TRACE_ALL, 5, 0},
+      {PLOT_MARK_PREDICTED, "SSSS", true, PLOT_TRACE_ALL, 5.02, 0}};
+  PlotStyle style = plot_style_window (false, false);
+  PlotTraceLayout layout;
+  size_t alone, together;
+  traces.marks = marks;
+  traces.n_marks = 1;
+  cairo_surface_t *image = drawn (plot_trace_marks_draw, &traces, &layout, &style);
+  alone = ink_of (image, style.arrival_p, layout.panels[0].area);
+  cairo_surface_destroy (image);
+  traces.n_marks = 2;
+  image = drawn (plot_trace_marks_draw, &traces, &layout, &style);
+  together = ink_of (image, style.arrival_p, layout.panels[0].area);
+  g_assert_cmpuint (together, >, alone * 9 / 10);
+  cairo_surface_destroy (image);
+}
+
 /* The stem is a whole pixel column at the time, the bar as wide as the uncertainty. */
 static void
 test_places (void)
@@ -188,6 +211,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/plot/trace-marks/components", test_components);
+  g_test_add_func ("/plot/trace-marks/names", test_names);
   g_test_add_func ("/plot/trace-marks/places", test_places);
   g_test_add_func ("/plot/trace-marks/outside", test_outside);
   g_test_add_func ("/plot/trace-marks/spans", test_spans);

@@ -21,13 +21,26 @@ analysis_embedding_free (AnalysisEmbedding *embedding)
   g_free (embedding);
 }
 
+bool
+analysis_embedding_kind_from_string (const char *name, AnalysisEmbeddingKind *kind)
+{
+  static const char *const names[] = {"hidden", "mean"};
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (name, names[i]) == 0) {
+      *kind = (AnalysisEmbeddingKind)i;
+      return true;
+    }
+  return false;
+}
+
 /* What one run carries from batch to batch. */
 typedef struct {
   SeismicLibrary *library; /* borrowed */
   AnalysisModel *model;    /* borrowed */
-  GPtrArray *infos;        /* SeismicSignalInfo; owned */
-  AnalysisMatrix values;   /* (infos, E): filled where no reason stands; owned */
-  GError **reasons;        /* (infos) why a signal has no row; owned */
+  AnalysisEmbeddingKind kind;
+  GPtrArray *infos;      /* SeismicSignalInfo; owned */
+  AnalysisMatrix values; /* (infos, E): filled where no reason stands; owned */
+  GError **reasons;      /* (infos) why a signal has no row; owned */
   AnalysisSeries pending[BATCH_SIGNALS];
   size_t rows[BATCH_SIGNALS]; /* of the pending signals */
   size_t n_pending, longest_pending;
@@ -59,7 +72,11 @@ flush (Run *run)
   for (size_t i = 0; i < run->n_pending; i++)
     analysis_series_normalise (&run->pending[i], run->model->checkpoint->mean,
                                run->model->checkpoint->scale, &batch, i);
-  nn_autoencoder_encode (run->model->checkpoint->model, &batch, answer, NULL);
+  NnAutoencoder *network = run->model->checkpoint->model;
+  if (run->kind == ANALYSIS_EMBEDDING_MEAN)
+    nn_autoencoder_encode_mean (network, &batch, answer, NULL);
+  else
+    nn_autoencoder_encode (network, &batch, answer, NULL);
 
   for (size_t i = 0; i < run->n_pending; i++) {
     float *row = run->values.data + run->rows[i] * width;
@@ -163,10 +180,10 @@ tell (SeismicProgressFunc progress, void *user_data, size_t done, size_t total,
 }
 
 AnalysisEmbedding *
-analysis_embed (SeismicLibrary *library, AnalysisModel *model,
+analysis_embed (SeismicLibrary *library, AnalysisModel *model, AnalysisEmbeddingKind kind,
                 SeismicProgressFunc progress, void *user_data, GError **error)
 {
-  g_auto (Run) run = {.library = library, .model = model};
+  g_auto (Run) run = {.library = library, .model = model, .kind = kind};
   run.infos = seismic_library_list_signals (library, error);
   if (run.infos == NULL)
     return NULL;
@@ -249,9 +266,8 @@ analysis_embedding_to_csv (const AnalysisEmbedding *embedding)
  * 1.0, the length of the dictionary (uint16, little-endian), the dictionary padded with
  * blanks and a line feed so that the data begin at a multiple of 64 bytes. */
 GBytes *
-analysis_embedding_to_npy (const AnalysisEmbedding *embedding)
+analysis_matrix_to_npy (const AnalysisMatrix *values)
 {
-  const AnalysisMatrix *values = &embedding->values;
   g_autoptr (GString) header = g_string_new (NULL);
   g_string_append_printf (
       header, "{'descr': '<f4', 'fortran_order': False, 'shape': (%zu, %zu), }",

@@ -132,7 +132,8 @@ train (Demo *demo, GError **error)
 static bool
 embed (Demo *demo, GError **error)
 {
-  g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (demo->library, error);
+  g_autoptr (AnalysisEmbedding) embedding =
+      cli_model_embed (demo->library, ANALYSIS_EMBEDDING_HIDDEN, error);
   g_auto (AnalysisMatrix) scores = {0};
   double explained[2];
 
@@ -148,8 +149,9 @@ embed (Demo *demo, GError **error)
         _ ("Embeddings: %zu signals, %zu numbers each; two principal components "
            "explain %.1f %% and %.1f %%"),
         scores.rows, embedding->values.columns, 100 * explained[0], 100 * explained[1]);
+  const CliProjection projection = {.explained = explained};
   return cli_write_file (numbers, bytes, n_bytes, error) &&
-         cli_figure_projection (picture, embedding, &scores, explained, error);
+         cli_figure_projection (picture, embedding, &scores, &projection, error);
 }
 
 /* The nearest record of the largest earthquake that was held out; borrowed. */

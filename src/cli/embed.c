@@ -11,14 +11,17 @@ int
 cli_embed (const CliCommand *self, char **arguments)
 {
   static const char *const suffixes[] = {".csv", ".npy", NULL};
-  g_autofree char *output = NULL;
+  g_autofree char *output = NULL, *embedding_kind = NULL;
+  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_HIDDEN;
   const GOptionEntry entries[] = {
+      CLI_EMBEDDING_ENTRY (&embedding_kind),
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
        N_ ("File to write: .csv with the signals’ ids, or .npy"), "FILE"},
       G_OPTION_ENTRY_NULL};
   g_auto (GStrv) positional = NULL;
 
   if (!cli_options_parse (self, entries, arguments, 1, 1, &positional) ||
+      !cli_option_embedding (self, embedding_kind, &kind) ||
       !cli_option_output (self, output, suffixes))
     return CLI_USAGE;
 
@@ -27,12 +30,12 @@ cli_embed (const CliCommand *self, char **arguments)
     return CLI_FAILED;
 
   g_autoptr (GError) error = NULL;
-  g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (library, &error);
+  g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (library, kind, &error);
   if (!embedding)
     return cli_fail (error);
 
   g_autoptr (GBytes) bytes = cli_has_suffix (output, ".npy")
-                                 ? analysis_embedding_to_npy (embedding)
+                                 ? analysis_matrix_to_npy (&embedding->values)
                                  : analysis_embedding_to_csv (embedding);
   gsize n_bytes = 0;
   const char *data = g_bytes_get_data (bytes, &n_bytes);

@@ -1,5 +1,6 @@
 #include "cli/figure.h"
 #include "nn/trainer.h"
+#include "plot/confusion-plot.h"
 #include "plot/embedding-plot.h"
 #include "plot/export.h"
 #include "plot/loss-plot.h"
@@ -162,35 +163,51 @@ category_of (const SeismicSignalInfo *info)
   return strstr (info->event.type, "explosion") ? CATEGORY_EXPLOSION : CATEGORY_OTHER;
 }
 
+/* "Component 1 (61.2 % of the variance)", or "UMAP 1"; free with g_free. */
+static char *
+axis_label (const CliProjection *projection, int axis)
+{
+  if (projection->method)
+    return g_strdup_printf ("%s %d", projection->method, axis);
+  return g_strdup_printf (_ ("Component %d (%.1f %% of the variance)"), axis,
+                          100 * projection->explained[axis - 1]);
+}
+
+static char *
+projection_subtitle (const CliProjection *projection, const AnalysisMatrix *values)
+{
+  if (projection->method)
+    return g_strdup_printf (_ ("%zu signals, %s of %zu numbers each"), values->rows,
+                            projection->method, values->columns);
+  return g_strdup_printf (_ ("%zu signals, principal components of %zu numbers each"),
+                          values->rows, values->columns);
+}
+
 bool
 cli_figure_projection (const char *path, const AnalysisEmbedding *embedding,
-                       const AnalysisMatrix *scores, const double *explained,
+                       const AnalysisMatrix *layout, const CliProjection *projection,
                        GError **error)
 {
   const uint8_t shapes[N_CATEGORIES] = {PLOT_SHAPE_CIRCLE, PLOT_SHAPE_TRIANGLE,
                                         PLOT_SHAPE_SQUARE};
   const char *labels[N_CATEGORIES] = {_ ("Earthquake"), _ ("Explosion"), _ ("Other")};
-  g_autofree uint16_t *category = g_new0 (uint16_t, MAX (scores->rows, 1));
-  g_autofree char *subtitle =
-      g_strdup_printf (_ ("%zu signals, principal components of %zu numbers each"),
-                       scores->rows, embedding->values.columns);
-  g_autofree char *x_label =
-      g_strdup_printf (_ ("Component 1 (%.1f %% of the variance)"), 100 * explained[0]);
-  g_autofree char *y_label =
-      g_strdup_printf (_ ("Component 2 (%.1f %% of the variance)"), 100 * explained[1]);
+  g_autofree uint16_t *category = g_new0 (uint16_t, MAX (layout->rows, 1));
+  g_autofree char *subtitle = projection_subtitle (projection, &embedding->values);
+  g_autofree char *x_label = axis_label (projection, 1);
+  g_autofree char *y_label = axis_label (projection, 2);
   size_t n_synthetic = 0;
 
-  for (size_t i = 0; i < scores->rows; i++) {
+  for (size_t i = 0; i < layout->rows; i++) {
     const SeismicSignalInfo *info = embedding->signals->pdata[i];
     category[i] = category_of (info);
     n_synthetic += seismic_network_is_synthetic (info->network);
   }
-  PlotEmbedding plot = {.title = n_synthetic == scores->rows
+  PlotEmbedding plot = {.title = n_synthetic == layout->rows
                                      ? _ ("Embeddings of synthetic records")
                                      : _ ("Embeddings"),
                         .subtitle = subtitle,
-                        .n_points = scores->rows,
-                        .xy = scores->data,
+                        .n_points = layout->rows,
+                        .xy = layout->data,
                         .category = category,
                         .n_categories = N_CATEGORIES,
                         .category_labels = labels,
@@ -224,4 +241,35 @@ cli_figure_loss (const char *path, const GArray *history, GError **error)
                        .epoch_label = _ ("Epoch"),
                        .loss_label = _ ("Mean absolute error, sum of three components")};
   return plot_export (path, WIDTH, HEIGHT, PNG_SCALE, draw_losses, &losses, error);
+}
+
+static void
+draw_confusion (cairo_t *cr, PlotRectangle rect, const void *data, const PlotStyle *style)
+{
+  plot_confusion_plot_draw (cr, rect, data, style);
+}
+
+bool
+cli_figure_confusion (const char *path, const AnalysisClassification *classification,
+                      const AnalysisValidationSettings *settings, GError **error)
+{
+  const AnalysisValidation *own = &classification->embedding;
+  static const char *const methods[] = {
+      [ANALYSIS_CLASSIFIER_BAYES] = N_ ("Gaussian naive Bayes"),
+      [ANALYSIS_CLASSIFIER_NEIGHBORS] = N_ ("Nearest neighbours"),
+      [ANALYSIS_CLASSIFIER_LOGISTIC] = N_ ("Logistic regression")};
+  g_autofree char *subtitle = g_strdup_printf (
+      _ ("Balanced accuracy %.2f (%.2f–%.2f), chance %.2f; %zu folds of whole events"),
+      own->balanced.value, own->balanced.low, own->balanced.high, own->chance,
+      settings->n_folds);
+  const PlotConfusion plot = {
+      .title = _ (methods[settings->classifier.method]),
+      .subtitle = subtitle,
+      .n_classes = own->n_classes,
+      .labels = (const char *const *)classification->labels.names->pdata,
+      .counts = own->confusion,
+      .truth_label = _ ("Class"),
+      .told_label = _ ("Told by the embedding"),
+      .palette = PLOT_PALETTE_VIRIDIS};
+  return plot_export (path, 0.7 * WIDTH, HEIGHT, PNG_SCALE, draw_confusion, &plot, error);
 }

@@ -2,6 +2,7 @@
  * fail with PLOT_ERROR; records of network SY are said to be synthetic. */
 #pragma once
 
+#include "analysis/classification.h"
 #include "analysis/embedding.h"
 #include "analysis/model.h"
 #include "seismic/library.h"
@@ -17,9 +18,17 @@ bool cli_figure_signal (const char *path, const SeismicSignal *signal,
 bool cli_figure_reconstruction (const char *path, const SeismicSignalInfo *info,
                                 const AnalysisReconstruction *reconstruction,
                                 GError **error);
-/* scores (n, 2) of the embedding's rows; explained (2) shares of the variance. */
+typedef struct {
+  const char *method;      /* a name; NULL: principal components, which have … */
+  const double *explained; /* … (2) shares of the variance */
+} CliProjection;
+
+/* layout (n, 2) of the embedding's rows. */
 bool cli_figure_projection (const char *path, const AnalysisEmbedding *embedding,
-                            const AnalysisMatrix *scores, const double *explained,
+                            const AnalysisMatrix *layout, const CliProjection *projection,
                             GError **error);
 /* history: NnEpoch. */
 bool cli_figure_loss (const char *path, const GArray *history, GError **error);
+/* The confusion matrix of the embedding's classifier. */
+bool cli_figure_confusion (const char *path, const AnalysisClassification *classification,
+                           const AnalysisValidationSettings *settings, GError **error);

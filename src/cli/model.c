@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 
 AnalysisEmbedding *
-cli_model_embed (SeismicLibrary *library, GError **error)
+cli_model_embed (SeismicLibrary *library, AnalysisEmbeddingKind kind, GError **error)
 {
   g_autoptr (AnalysisModel) model = analysis_model_load (library, error);
   CliProgress progress;
@@ -16,7 +16,7 @@ cli_model_embed (SeismicLibrary *library, GError **error)
   cli_interrupt_install ();
   cli_progress_init (&progress, _ ("Embedding"));
   AnalysisEmbedding *embedding =
-      analysis_embed (library, model, cli_progress_items, &progress, error);
+      analysis_embed (library, model, kind, cli_progress_items, &progress, error);
   cli_progress_end (&progress);
   return embedding;
 }

@@ -6,7 +6,8 @@
 #include "seismic/library.h"
 
 /* Embeds the library by its own model, with progress; stops at Ctrl-C. */
-AnalysisEmbedding *cli_model_embed (SeismicLibrary *library, GError **error);
+AnalysisEmbedding *cli_model_embed (SeismicLibrary *library, AnalysisEmbeddingKind kind,
+                                    GError **error);
 /* "time" and, for each component, original and reconstruction in counts a sample, a row a
  * sample. */
 GString *cli_model_reconstruction_csv (const SeismicSignalInfo *info,

@@ -139,6 +139,16 @@ cli_option_architecture (const CliCommand *command, const char *text,
 }
 
 bool
+cli_option_embedding (const CliCommand *command, const char *text,
+                      AnalysisEmbeddingKind *kind)
+{
+  if (!text || analysis_embedding_kind_from_string (text, kind))
+    return true;
+  cli_usage_error (command, _ ("--embedding is hidden or mean, not “%s”"), text);
+  return false;
+}
+
+bool
 cli_option_counts (const CliCommand *command, const char *option, const char *text,
                    size_t n, size_t low, size_t high, size_t *values)
 {

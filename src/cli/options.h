@@ -1,6 +1,7 @@
 /* Options, strictly: numbers in C's notation with nothing behind them, within a range. */
 #pragma once
 
+#include "analysis/embedding.h"
 #include "cli/command.h"
 #include "nn/config.h"
 #include <glib.h>
@@ -29,6 +30,15 @@ bool cli_option_number (const CliCommand *command, const char *option, const cha
                         double low, double high, double *value);
 bool cli_option_architecture (const CliCommand *command, const char *text,
                               NnArchitecture *architecture);
+/* --embedding. */
+bool cli_option_embedding (const CliCommand *command, const char *text,
+                           AnalysisEmbeddingKind *kind);
+/* The entry of --embedding, which is read into the char * at `place`. */
+#define CLI_EMBEDDING_ENTRY(place)                                                       \
+  {                                                                                      \
+    "embedding", 0, 0, G_OPTION_ARG_STRING, place,                                       \
+        N_ ("Embedding: hidden, the final state, or mean, over time (hidden)"), "KIND"   \
+  }
 /* n counts, comma-separated, each within low … high. */
 bool cli_option_counts (const CliCommand *command, const char *option, const char *text,
                         size_t n, size_t low, size_t high, size_t *values);

@@ -374,15 +374,16 @@ run_forward (NnAutoencoder *model, const NnBatch *batch, size_t n, bool training
   return true;
 }
 
-/* The final hidden states of the encoder's LSTM layers side by side. */
+/* The final hidden states of the encoder's LSTM layers side by side, or their means. */
 static void
-read_embedding (NnAutoencoder *model, nn_real *embedding)
+read_embedding (NnAutoencoder *model, nn_real *embedding, bool mean)
 {
   size_t n = model->config.n_layers, hidden = model->config.hidden;
   for (size_t i = 0; i < n; i++) {
     const NnLayer *layer = &model->layers[model->n_encoder - n + i];
-    nn_rows_get_last (embedding + i * hidden, n * hidden, layer->y, layer->to->lengths,
-                      model->pass.n_signals, hidden);
+    (mean ? nn_rows_get_mean : nn_rows_get_last) (embedding + i * hidden, n * hidden,
+                                                  layer->y, layer->to->lengths,
+                                                  model->pass.n_signals, hidden);
   }
 }
 
@@ -400,7 +401,17 @@ nn_autoencoder_encode (NnAutoencoder *model, const NnBatch *batch, nn_real *embe
 {
   if (!run_forward (model, batch, model->n_encoder, false, poll))
     return false;
-  read_embedding (model, embedding);
+  read_embedding (model, embedding, false);
+  return true;
+}
+
+bool
+nn_autoencoder_encode_mean (NnAutoencoder *model, const NnBatch *batch,
+                            nn_real *embedding, const NnPoll *poll)
+{
+  if (!run_forward (model, batch, model->n_encoder, false, poll))
+    return false;
+  read_embedding (model, embedding, true);
   return true;
 }
 
@@ -413,7 +424,7 @@ nn_autoencoder_reconstruct (NnAutoencoder *model, const NnBatch *batch,
     return false;
   read_reconstruction (model, batch, reconstruction);
   if (embedding)
-    read_embedding (model, embedding);
+    read_embedding (model, embedding, false);
   return true;
 }
 

@@ -44,6 +44,10 @@ size_t nn_autoencoder_embedding_size (const NnAutoencoder *model);
 /* embedding (B, E): overwritten with the encoder's final hidden states, layer 0 first. */
 bool nn_autoencoder_encode (NnAutoencoder *model, const NnBatch *batch,
                             nn_real *embedding, const NnPoll *poll);
+/* The same with the mean over time of the encoder's hidden states instead of the final
+ * ones. */
+bool nn_autoencoder_encode_mean (NnAutoencoder *model, const NnBatch *batch,
+                                 nn_real *embedding, const NnPoll *poll);
 /* reconstruction (B, T, C): overwritten, zero from nn_config_reconstructed () of each
  * signal's length on. embedding (B, E) or NULL. */
 bool nn_autoencoder_reconstruct (NnAutoencoder *model, const NnBatch *batch,

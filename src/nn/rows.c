@@ -1,4 +1,5 @@
 #include "nn/rows.h"
+#include "nn/gemm.h"
 
 #include <string.h>
 
@@ -72,6 +73,20 @@ nn_rows_get_last (nn_real *last, size_t stride, const nn_real *rows,
 {
   for (size_t b = 0, row = 0; b < n_signals; row += lengths[b++] + 1)
     copy (last + b * stride, rows + (row + lengths[b]) * n_channels, n_channels);
+}
+
+void
+nn_rows_get_mean (nn_real *mean, size_t stride, const nn_real *rows,
+                  const size_t *lengths, size_t n_signals, size_t n_channels)
+{
+  for (size_t b = 0, row = 0; b < n_signals; row += lengths[b++] + 1) {
+    nn_real *to = mean + b * stride;
+    memset (to, 0, n_channels * sizeof *to);
+    nn_add_column_sums (to, rows + (row + 1) * n_channels, n_channels, lengths[b],
+                        n_channels);
+    for (size_t c = 0; c < n_channels; c++)
+      to[c] /= (nn_real)lengths[b];
+  }
 }
 
 void

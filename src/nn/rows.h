@@ -30,6 +30,10 @@ void nn_rows_get_gaps (nn_real *before, const nn_real *rows, const size_t *lengt
  * last + b × stride. */
 void nn_rows_get_last (nn_real *last, size_t stride, const nn_real *rows,
                        const size_t *lengths, size_t n_signals, size_t n_channels);
+/* mean: overwritten with the mean of each signal's rows, that of signal b from
+ * mean + b × stride on. */
+void nn_rows_get_mean (nn_real *mean, size_t stride, const nn_real *rows,
+                       const size_t *lengths, size_t n_signals, size_t n_channels);
 /* The last row of each signal += last (B, C). */
 void nn_rows_add_last (nn_real *rows, const nn_real *last, const size_t *lengths,
                        size_t n_signals, size_t n_channels);

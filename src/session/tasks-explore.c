@@ -18,7 +18,8 @@ project_in_thread (SaeJob *job, gpointer folder, gpointer *result, GError **erro
 
   if (!library || !(model = analysis_model_load (library, error)))
     return FALSE;
-  embedding = analysis_embed (library, model, sae_job_progress, job, error);
+  embedding = analysis_embed (library, model, ANALYSIS_EMBEDDING_HIDDEN, sae_job_progress,
+                              job, error);
   *result = embedding ? sae_projection_new (embedding, error) : NULL;
   return *result != NULL;
 }

@@ -26,8 +26,8 @@ static AnalysisEmbedding *
 embed (TinyLibrary *tiny, AnalysisModel *model)
 {
   g_autoptr (GError) error = NULL;
-  AnalysisEmbedding *embedding =
-      analysis_embed (tiny->library, model, NULL, NULL, &error);
+  AnalysisEmbedding *embedding = analysis_embed (
+      tiny->library, model, ANALYSIS_EMBEDDING_HIDDEN, NULL, NULL, &error);
   g_assert_no_error (error);
   return embedding;
 }
@@ -81,6 +81,39 @@ test_order (void)
   }
 }
 
+/* The mean over time is another row of the same signal. */
+static void
+test_mean (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 2, 2);
+  g_autoptr (AnalysisModel) model = new_model (20);
+  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_HIDDEN;
+  g_assert_false (analysis_embedding_kind_from_string ("median", &kind));
+  g_assert_true (analysis_embedding_kind_from_string ("mean", &kind));
+  g_autoptr (AnalysisEmbedding) hidden = embed (&tiny, model);
+  g_autoptr (AnalysisEmbedding) mean =
+      analysis_embed (tiny.library, model, kind, NULL, NULL, NULL);
+  g_assert_cmpuint (mean->values.columns, ==, 10);
+  for (size_t row = 0; row < 4; row++) {
+    g_auto (AnalysisSeries) series = {0};
+    g_auto (NnBatch) batch = {0};
+    nn_real alone[10];
+    g_assert_true (
+        analysis_series_read (tiny.library, row_id (mean, row), 20, &series, NULL));
+    nn_batch_resize (&batch, 1, series.n_samples, 3);
+    analysis_series_normalise (&series, model->checkpoint->mean, model->checkpoint->scale,
+                               &batch, 0);
+    nn_autoencoder_encode_mean (model->checkpoint->model, &batch, alone, NULL);
+    for (size_t j = 0; j < 10; j++) {
+      g_assert_cmpfloat_with_epsilon (mean->values.data[row * 10 + j], alone[j], 1e-6);
+      g_assert_cmpfloat (mean->values.data[row * 10 + j], !=,
+                         hidden->values.data[row * 10 + j]);
+    }
+  }
+}
+
 static void
 test_skips (void)
 {
@@ -121,11 +154,13 @@ test_refused (void)
   tiny_library_init (&tiny);
   g_autoptr (AnalysisModel) model = new_model (20);
   g_autoptr (GError) error = NULL;
-  g_assert_null (analysis_embed (tiny.library, model, NULL, NULL, &error));
+  g_assert_null (analysis_embed (tiny.library, model, ANALYSIS_EMBEDDING_HIDDEN, NULL,
+                                 NULL, &error));
   g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW);
   g_clear_error (&error);
   tiny_library_fill (&tiny, 2, 2);
-  g_assert_null (analysis_embed (tiny.library, model, stop_at_two, NULL, &error));
+  g_assert_null (analysis_embed (tiny.library, model, ANALYSIS_EMBEDDING_HIDDEN,
+                                 stop_at_two, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -141,7 +176,8 @@ test_not_finite (void)
   for (size_t i = 0; i < params->size; i++)
     params->value[i] = NAN;
   g_autoptr (GError) error = NULL;
-  g_assert_null (analysis_embed (tiny.library, model, NULL, NULL, &error));
+  g_assert_null (analysis_embed (tiny.library, model, ANALYSIS_EMBEDDING_HIDDEN, NULL,
+                                 NULL, &error));
   g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW);
 }
 
@@ -195,7 +231,7 @@ static void
 test_npy (void)
 {
   g_autoptr (AnalysisEmbedding) embedding = made_by_hand ();
-  g_autoptr (GBytes) bytes = analysis_embedding_to_npy (embedding);
+  g_autoptr (GBytes) bytes = analysis_matrix_to_npy (&embedding->values);
   size_t size;
   const uint8_t *data = g_bytes_get_data (bytes, &size);
   g_assert_cmpuint (size, >, 10);
@@ -222,6 +258,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/analysis/embedding/order", test_order);
+  g_test_add_func ("/analysis/embedding/mean", test_mean);
   g_test_add_func ("/analysis/embedding/skips", test_skips);
   g_test_add_func ("/analysis/embedding/refused", test_refused);
   g_test_add_func ("/analysis/embedding/not-finite", test_not_finite);

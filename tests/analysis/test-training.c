@@ -124,7 +124,7 @@ test_stop (void)
   g_autoptr (AnalysisModel) model = analysis_model_load (tiny.library, &error);
   g_assert_no_error (error);
   g_autoptr (AnalysisEmbedding) embedding =
-      analysis_embed (tiny.library, model, NULL, NULL, &error);
+      analysis_embed (tiny.library, model, ANALYSIS_EMBEDDING_HIDDEN, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (embedding->values.rows, ==, 8);
   g_assert_cmpuint (embedding->values.columns, ==, 12);

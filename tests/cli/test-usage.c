@@ -2,8 +2,9 @@
 #include "cli-support.h"
 
 static const char *const commands[] = {
-    "inspect", "import", "signals", "synthesize", "train",    "embed",  "reconstruct",
-    "project", "plot",   "demo",    "query",      "download", "events", "status"};
+    "inspect",     "import",   "signals",   "synthesize", "train", "embed",
+    "reconstruct", "project",  "neighbors", "classify",   "plot",  "demo",
+    "query",       "download", "events",    "status"};
 
 static void
 test_help (void)
@@ -61,7 +62,9 @@ static const struct {
     {"embed x --output .csv", ".csv"},
     {"reconstruct x --output y.png", "SIGNAL"},
     {"reconstruct x s --output y.jpg", "y.jpg"},
-    {"project x --method tsne --output y.png", "tsne"},
+    {"project x --method lda --output y.png", "lda"},
+    {"classify x --method svm", "svm"},
+    {"neighbors x", "SIGNAL"},
     {"project x --method pca", "--output"},
     {"plot --output y.png", "FILE"},
     {"plot x --output y", "--output"},

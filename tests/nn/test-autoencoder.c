@@ -140,7 +140,7 @@ test_gradients (void)
 
 /* The outputs of a batch: for each signal its rows, its embedding and its loss. */
 typedef struct {
-  nn_real *reconstruction, *embedding, *encoded;
+  nn_real *reconstruction, *embedding, *encoded, *mean;
   double loss;
 } Outputs;
 
@@ -150,6 +150,7 @@ outputs_clear (Outputs *outputs)
   g_free (outputs->reconstruction);
   g_free (outputs->embedding);
   g_free (outputs->encoded);
+  g_free (outputs->mean);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Outputs, outputs_clear)
@@ -165,6 +166,8 @@ run (NnAutoencoder *model, const NnBatch *batch, Outputs *outputs)
   nn_autoencoder_reconstruct (model, batch, outputs->reconstruction, outputs->embedding,
                               NULL);
   nn_autoencoder_encode (model, batch, outputs->encoded, NULL);
+  outputs->mean = test_filled (7, batch->n_signals * E);
+  nn_autoencoder_encode_mean (model, batch, outputs->mean, NULL);
   outputs->loss = inference_loss (model, batch);
 }
 
@@ -208,6 +211,10 @@ check_selection (NnAutoencoder *model, const NnBatch *all, const Outputs *expect
                        expected->embedding + order[i] * E, E, SAME);
     test_assert_close ("encoded", got.encoded + i * E, expected->embedding + order[i] * E,
                        E, SAME);
+    test_assert_close ("mean", got.mean + i * E, expected->mean + order[i] * E, E, SAME);
+    /* The mean of one step is the last. */
+    if (batch.lengths[i] == nn_config_shortest (nn_autoencoder_get_config (model)))
+      test_assert_close ("mean of one", got.mean + i * E, got.encoded + i * E, E, SAME);
   }
 }
 

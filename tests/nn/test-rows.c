@@ -62,15 +62,25 @@ test_gaps_and_last_rows (void)
     g_autofree nn_real *before = test_random (&rng, n * C);
     g_autofree nn_real *got = test_filled (-1, n * C);
     g_autofree nn_real *last = test_filled (-1, n * stride);
+    g_autofree nn_real *mean = test_filled (-1, n * stride);
 
     nn_rows_set_gaps (rows, before, lengths, n, C);
     nn_rows_get_gaps (got, rows, lengths, n, C);
     g_assert_cmpmem (got, n * C * sizeof *got, before, n * C * sizeof *before);
     g_assert_cmpfloat (rows[(n_rows - 1) * C], ==, 0);
     nn_rows_get_last (last, stride, rows, lengths, n, C);
+    nn_rows_get_mean (mean, stride, rows, lengths, n, C);
     nn_rows_add_last (rows, before, lengths, n, C);
     size_t row = 0;
     for (size_t b = 0; b < n; b++) {
+      for (size_t c = 0; c < C; c++) {
+        double sum = 0;
+        for (size_t t = 1; t <= lengths[b]; t++)
+          sum += kept[(row + t) * C + c];
+        g_assert_cmpfloat_with_epsilon (mean[b * stride + c], sum / (double)lengths[b],
+                                        1e-6);
+      }
+      g_assert_cmpfloat (mean[b * stride + C], ==, -1);
       row += lengths[b];
       for (size_t c = 0; c < C; c++) {
         g_assert_cmpfloat (last[b * stride + c], ==, kept[row * C + c]);

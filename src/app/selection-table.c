@@ -182,7 +182,7 @@ fill_grid (SaeSelectionTable *self)
     gtk_widget_set_tooltip_text (GTK_WIDGET (title), hints[i]);
   }
   for (int c = 0; c < SEISMIC_N_COMPONENTS; c++) {
-    self->channels[c] = make_cell (self, 0, c + 1, "", "heading");
+    self->channels[c] = make_cell (self, 0, c + 1, "", "caption-heading");
     for (int i = 0; i < N_COLUMNS; i++) {
       self->cells[c][i] = make_cell (self, i + 1, c + 1, "–", "numeric");
       gtk_label_set_selectable (self->cells[c][i], TRUE);

@@ -3,6 +3,7 @@
 #include "app/amplitude-button.h"
 #include "app/error-text.h"
 #include "app/format.h"
+#include "app/pick-bar.h"
 #include "app/processing-pane.h"
 #include "app/processing-text.h"
 #include "app/selection-table.h"
@@ -25,6 +26,8 @@ struct _SaeSignalPane {
   SaeAmplitudeButton *amplitude;
   SaeProcessingPane *processing;
   SaeSelectionTable *selection;
+  SaePickBar *picks;
+  GtkLabel *picks_label;
   AdwStatusPage *failure;
 
   /* Owned */
@@ -94,15 +97,21 @@ show_heading (SaeSignalPane *self, SaeSignalItem *item)
 }
 
 static void
+show_note (SaeSignalPane *self, const char *text, gboolean is_flaw)
+{
+  gtk_label_set_label (self->applied, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->applied), text);
+  gtk_widget_set_visible (self->applied_row, *text != '\0');
+  gtk_widget_set_visible (self->flaw_icon, is_flaw);
+}
+
+static void
 show_applied (SaeSignalPane *self, const SaeShown *shown)
 {
   g_autofree char *text =
       shown->flaw ? sae_error_text (shown->flaw) : sae_processing_text (&shown->applied);
 
-  gtk_label_set_label (self->applied, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->applied), text);
-  gtk_widget_set_visible (self->applied_row, *text != '\0');
-  gtk_widget_set_visible (self->flaw_icon, shown->flaw != NULL);
+  show_note (self, text, shown->flaw != NULL);
 }
 
 static void
@@ -122,13 +131,21 @@ show_selection (SaeSignalPane *self)
     sae_selection_table_show (self->selection, NULL, 0, 0, NULL);
 }
 
+/* The origin, what the model predicts, the picks. */
 static void
-show_marks (SaeSignalPane *self, const SaeShown *shown)
+show_marks (SaeSignalPane *self)
 {
+  const SaeShown *shown = sae_signal_view_get_shown (self->view);
+  g_autofree char *text = sae_pick_bar_text (self->picks);
   g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (PlotTraceMark));
 
+  gtk_label_set_label (self->picks_label, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->picks_label), *text != '\0');
+  if (!shown)
+    return;
   sae_signal_marks_append (marks, sae_signal_item_get_info (shown->item),
                            shown->wave->start_ns);
+  sae_pick_bar_append_marks (self->picks, marks);
   sae_trace_chart_set_marks (sae_signal_views_get_trace (self->views),
                              (const PlotTraceMark *)(void *)marks->data, marks->len);
 }
@@ -161,11 +178,14 @@ on_shown (SaeSignalPane *self, gboolean same_record)
   const SaeShown *shown = sae_signal_view_get_shown (self->view);
 
   sae_signal_views_show (self->views, self->view, same_record);
+  sae_pick_bar_show (self->picks,
+                     sae_session_get_folder (sae_signal_view_get_session (self->view)),
+                     shown);
   if (!shown) {
     gtk_stack_set_visible_child_name (self->stack, "nothing");
     return;
   }
-  show_marks (self, shown);
+  show_marks (self);
   show_applied (self, shown);
   show_selection (self);
   describe (self, shown);
@@ -180,6 +200,7 @@ on_failed (SaeSignalPane *self, const GError *error)
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   sae_signal_views_show (self->views, self->view, FALSE);
+  sae_pick_bar_show (self->picks, NULL, NULL);
   adw_status_page_set_description (self->failure, escaped);
   gtk_stack_set_visible_child_name (self->stack, "failure");
 }
@@ -236,6 +257,26 @@ reset_processing (GtkWidget *widget, const char *action, GVariant *parameter)
 }
 
 static void
+undo (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaePickBar *picks = SAE_SIGNAL_PANE (widget)->picks;
+
+  if (g_str_equal (action, "signal.undo"))
+    sae_pick_bar_undo (picks);
+  else
+    sae_pick_bar_redo (picks);
+}
+
+/* The record is fine: what was wrong is said in the row above it. */
+static void
+on_pick_failed (SaeSignalPane *self, const GError *error)
+{
+  g_autofree char *text = sae_error_text (error);
+
+  show_note (self, text, TRUE);
+}
+
+static void
 sae_signal_pane_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   SaeSignalPane *self = SAE_SIGNAL_PANE (object);
@@ -275,6 +316,10 @@ on_revealed (SaeSignalPane *self)
 static void
 on_view (SaeSignalPane *self)
 {
+  gboolean is_waveform =
+      g_str_equal (sae_signal_views_get_view (self->views), "waveform");
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->picks), is_waveform);
   sae_view_settings_set_view (self->settings, sae_signal_views_get_view (self->views));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
 }
@@ -304,6 +349,7 @@ bind_template (GtkWidgetClass *widget_class)
   g_type_ensure (SAE_TYPE_AMPLITUDE_BUTTON);
   g_type_ensure (SAE_TYPE_PROCESSING_PANE);
   g_type_ensure (SAE_TYPE_SELECTION_TABLE);
+  g_type_ensure (SAE_TYPE_PICK_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SAE_RESOURCE_PATH "/signal-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, stack);
@@ -323,6 +369,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, amplitude);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, processing);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, selection);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, picks);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, picks_label);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, failure);
   gtk_widget_class_bind_template_callback (widget_class, on_treatment);
   gtk_widget_class_bind_template_callback (widget_class, on_scaling);
@@ -330,6 +378,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_revealed);
   gtk_widget_class_bind_template_callback (widget_class, on_view);
   gtk_widget_class_bind_template_callback (widget_class, on_settings);
+  gtk_widget_class_bind_template_callback (widget_class, show_marks);
+  gtk_widget_class_bind_template_callback (widget_class, on_pick_failed);
 }
 
 static void
@@ -354,6 +404,8 @@ sae_signal_pane_class_init (SaeSignalPaneClass *class)
   bind_template (widget_class);
   gtk_widget_class_install_property_action (widget_class, "signal.side", "side");
   gtk_widget_class_install_property_action (widget_class, "signal.view", "view");
+  gtk_widget_class_install_action (widget_class, "signal.undo", NULL, undo);
+  gtk_widget_class_install_action (widget_class, "signal.redo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "signal.reset-processing", NULL,
                                    reset_processing);
 }
@@ -369,6 +421,7 @@ sae_signal_pane_init (SaeSignalPane *self)
                            G_CONNECT_SWAPPED);
   g_object_bind_property (self->view, "busy", self->spinner, "spinning",
                           G_BINDING_SYNC_CREATE);
+  sae_pick_bar_attach (self->picks, sae_signal_views_get_trace (self->views));
   on_settings (self);
   on_view (self);
 }

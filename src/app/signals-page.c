@@ -309,6 +309,17 @@ bind_template (GtkWidgetClass *widget_class)
 static void
 sae_signals_page_class_init (SaeSignalsPageClass *class)
 {
+  static const struct {
+    guint key;
+    GdkModifierType state;
+    const char *action, *target;
+  } keys[] = {
+      {GDK_KEY_f, 0, "signal.side", ""},
+      {GDK_KEY_w, 0, "signal.view", "waveform"},
+      {GDK_KEY_s, 0, "signal.view", "spectrogram"},
+      {GDK_KEY_z, GDK_CONTROL_MASK, "signal.undo", ""},
+      {GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "signal.redo", ""},
+  };
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
@@ -324,12 +335,10 @@ sae_signals_page_class_init (SaeSignalsPageClass *class)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "signals.next", NULL, go);
   gtk_widget_class_install_action (widget_class, "signals.previous", NULL, go);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_f, 0, activate_in_pane, "(ss)",
-                                "signal.side", "");
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_s, 0, activate_in_pane, "(ss)",
-                                "signal.view", "spectrogram");
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_w, 0, activate_in_pane, "(ss)",
-                                "signal.view", "waveform");
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].state,
+                                  activate_in_pane, "(ss)", keys[i].action,
+                                  keys[i].target);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "signals.next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "signals.previous",
                                        NULL);

@@ -1,4 +1,5 @@
 #include "analysis/dataset.h"
+#include "analysis/batch-order.h"
 #include "analysis/error.h"
 #include "analysis/lot.h"
 
@@ -22,6 +23,7 @@ typedef struct {
   AnalysisDataset *dataset;
   size_t n;
   size_t *members; /* (n) indices into the dataset's members, ascending; owned */
+  size_t *lengths; /* (n) of them; owned */
   size_t *order;   /* (n) of the current pass, into members; owned */
 } Side;
 
@@ -93,6 +95,23 @@ tell (SeismicProgressFunc progress, void *user_data, size_t done, size_t total,
   return false;
 }
 
+/* The preprocessed samples of a signal that can be trained on. */
+static bool
+read_series (const AnalysisDataset *dataset, const char *id, AnalysisSeries *series,
+             GError **error)
+{
+  if (!analysis_series_read (dataset->library, id, dataset->settings.rate_hz, series,
+                             error))
+    return false;
+  if (series->n_samples >= dataset->settings.shortest)
+    return true;
+  g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH,
+               "%zu samples are too few for the network, which needs %zu",
+               series->n_samples, dataset->settings.shortest);
+  analysis_series_clear (series);
+  return false;
+}
+
 static bool
 read_members (AnalysisDataset *dataset, SeismicProgressFunc progress, void *user_data,
               GPtrArray *skipped, GError **error)
@@ -108,8 +127,7 @@ read_members (AnalysisDataset *dataset, SeismicProgressFunc progress, void *user
       return false;
     Member member = {0};
     GError *reason = NULL;
-    if (!analysis_series_read (dataset->library, info->id, dataset->settings.rate_hz,
-                               &member.series, &reason)) {
+    if (!read_series (dataset, info->id, &member.series, &reason)) {
       skip (skipped, info->id, reason);
       continue;
     }
@@ -163,10 +181,14 @@ count_validation_events (size_t n_events, double fraction)
   return CLAMP (wanted, 1, n_events - 1);
 }
 
-/* Draws the validation side: the events with the lowest lots. */
+/* Draws the validation side, the events with the lowest lots, unless it is given. */
 static void
 choose_validation_events (AnalysisDataset *dataset)
 {
+  if (dataset->settings.validation_events != NULL) {
+    dataset->validation_events = g_strdupv ((char **)dataset->settings.validation_events);
+    return;
+  }
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GArray) tickets = g_array_new (FALSE, FALSE, sizeof (Ticket));
   for (size_t i = 0; i < dataset->members->len; i++) {
@@ -205,10 +227,8 @@ static void
 side_begin (NnBatchSource *source, NnRng *rng)
 {
   Side *side = (Side *)source;
-  for (size_t i = 0; i < side->n; i++)
-    side->order[i] = i;
-  if (rng != NULL)
-    nn_rng_shuffle (rng, side->order, side->n);
+  analysis_batch_order (side->order, side->lengths, side->n,
+                        side->dataset->settings.batch_size, rng);
 }
 
 /* The member's samples: those in memory, else read anew into storage. */
@@ -268,10 +288,15 @@ side_init (Side *side, AnalysisDataset *dataset, bool held_out)
   };
   side->dataset = dataset;
   side->members = g_new (size_t, dataset->members->len);
+  side->lengths = g_new (size_t, dataset->members->len);
   side->order = g_new (size_t, dataset->members->len);
-  for (size_t i = 0; i < dataset->members->len; i++)
-    if (is_held_out (dataset, get_member (dataset, i)->event_id) == held_out)
-      side->members[side->n++] = i;
+  for (size_t i = 0; i < dataset->members->len; i++) {
+    const Member *member = get_member (dataset, i);
+    if (is_held_out (dataset, member->event_id) != held_out)
+      continue;
+    side->lengths[side->n] = member->n_samples;
+    side->members[side->n++] = i;
+  }
   side_begin (&side->source, NULL);
 }
 
@@ -308,6 +333,11 @@ static void
 normalise (AnalysisDataset *dataset)
 {
   const Side *side = &dataset->training;
+  if (dataset->settings.mean != NULL && dataset->settings.scale != NULL) {
+    memcpy (dataset->mean, dataset->settings.mean, sizeof dataset->mean);
+    memcpy (dataset->scale, dataset->settings.scale, sizeof dataset->scale);
+    return;
+  }
   g_autofree double *values = g_new (double, side->n);
   for (size_t c = 0; c < N_CHANNELS; c++) {
     for (size_t i = 0; i < side->n; i++)
@@ -326,9 +356,11 @@ check_settings (const AnalysisDatasetSettings *settings, GError **error)
     g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
                  "sampling rate %g Hz is not 0 or %g to %g Hz", settings->rate_hz,
                  ANALYSIS_RATE_MIN, ANALYSIS_RATE_MAX);
-  else if (!(settings->validation_fraction >= 0 && settings->validation_fraction <= 0.9))
+  else if (!(settings->validation_fraction >= 0 &&
+             settings->validation_fraction <= ANALYSIS_VALIDATION_MOST))
     g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
-                 "validation fraction %g is not 0 to 0.9", settings->validation_fraction);
+                 "validation fraction %g is not 0 to %g", settings->validation_fraction,
+                 ANALYSIS_VALIDATION_MOST);
   else if (settings->batch_size < 1)
     g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
                  "batch size %zu is not at least 1", settings->batch_size);
@@ -357,7 +389,14 @@ analysis_dataset_new (SeismicLibrary *library, const AnalysisDatasetSettings *se
   choose_validation_events (dataset);
   side_init (&dataset->training, dataset, false);
   side_init (&dataset->validation, dataset, true);
+  if (dataset->training.n == 0) {
+    g_set_error_literal (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW,
+                         "every signal belongs to an event that is held out");
+    return NULL;
+  }
   normalise (dataset);
+  dataset->settings.validation_events = NULL; /* no longer borrowed */
+  dataset->settings.mean = dataset->settings.scale = NULL;
   return g_steal_pointer (&dataset);
 }
 
@@ -371,6 +410,7 @@ analysis_dataset_free (AnalysisDataset *dataset)
   Side *sides[] = {&dataset->training, &dataset->validation};
   for (size_t i = 0; i < G_N_ELEMENTS (sides); i++) {
     g_free (sides[i]->members);
+    g_free (sides[i]->lengths);
     g_free (sides[i]->order);
   }
   g_free (dataset);

@@ -1,4 +1,5 @@
-/* Signals of a library → preprocessed, normalised, shuffled batches.
+/* Signals of a library → preprocessed, normalised batches, in the order of
+ * analysis/batch-order.h.
  *
  * Preprocessing, as in the original study: [resampling to one rate], first difference,
  * (x − mean) / scale for each component, where mean is the median over signals of the
@@ -9,12 +10,21 @@
 #include "analysis/series.h"
 #include "seismic/progress.h"
 
+/* The largest share of events that can be held out. */
+#define ANALYSIS_VALIDATION_MOST 0.9
+
 typedef struct {
   double rate_hz;             /* 0: each signal's own */
-  double validation_fraction; /* 0 … 0.9, of the events */
+  double validation_fraction; /* 0 … ANALYSIS_VALIDATION_MOST, of the events */
   size_t batch_size;          /* ≥ 1 */
   uint64_t seed;              /* of the split */
   size_t cache_bytes;         /* preprocessed signals kept in memory; 0: 512 MiB */
+  size_t shortest;            /* samples after preprocessing that the network needs */
+
+  /* Of a training that goes on: what was drawn and measured when it began; else NULL.
+   * Borrowed until the dataset is made. */
+  const char *const *validation_events; /* ids */
+  const double *mean, *scale;           /* (3) each */
 } AnalysisDatasetSettings;
 
 typedef struct AnalysisDataset AnalysisDataset;
@@ -31,7 +41,8 @@ typedef struct AnalysisDataset AnalysisDataset;
  * the median over the signals where it is not flat, and 1 where there is none: scale is
  * always finite and > 0, and a flat component normalises to zeros.
  *
- * skipped (may be NULL) receives SeismicSkip for unreadable signals. Fails with
+ * skipped (may be NULL) receives SeismicSkip for unreadable, too short and not finite
+ * signals. Fails with
  * ANALYSIS_ERROR_TOO_FEW without any usable signal, ANALYSIS_ERROR_SETTINGS, or
  * G_IO_ERROR_CANCELLED. library must outlive the dataset, which belongs to its thread. */
 AnalysisDataset *analysis_dataset_new (SeismicLibrary *library,

@@ -9,6 +9,8 @@
 #define KEY_RATE "rate_hz"
 #define KEY_EVENTS "validation_events"
 #define KEY_PREPROCESSING "preprocessing"
+#define KEY_BATCH "batch_size"
+#define KEY_FRACTION "validation_fraction"
 
 AnalysisModel *
 analysis_model_new (NnCheckpoint *checkpoint, double rate_hz,
@@ -118,6 +120,22 @@ check_normalisation (const NnCheckpoint *checkpoint, GError **error)
   return true;
 }
 
+/* What a training would go on with; a file without it, or with nonsense, has none. */
+static void
+read_training (AnalysisModel *model)
+{
+  const char *batch = g_hash_table_lookup (model->checkpoint->metadata, KEY_BATCH);
+  const char *text = g_hash_table_lookup (model->checkpoint->metadata, KEY_FRACTION);
+  const double fraction = text != NULL ? g_ascii_strtod (text, NULL) : 0;
+  guint64 size;
+  if (batch == NULL ||
+      !g_ascii_string_to_unsigned (batch, 10, 1, G_MAXUINT16 + 1, &size, NULL) ||
+      !(fraction >= 0 && fraction <= ANALYSIS_VALIDATION_MOST))
+    return;
+  model->batch_size = size;
+  model->validation_fraction = fraction;
+}
+
 static AnalysisModel *
 decode (GBytes *bytes, GError **error)
 {
@@ -128,8 +146,10 @@ decode (GBytes *bytes, GError **error)
     return NULL;
   g_auto (GStrv) events =
       split_ids (g_hash_table_lookup (checkpoint->metadata, KEY_EVENTS));
-  return analysis_model_new (g_steal_pointer (&checkpoint), rate_hz,
-                             (const char *const *)events);
+  AnalysisModel *model = analysis_model_new (g_steal_pointer (&checkpoint), rate_hz,
+                                             (const char *const *)events);
+  read_training (model);
+  return model;
 }
 
 AnalysisModel *
@@ -157,8 +177,14 @@ static void
 put_metadata (const AnalysisModel *model)
 {
   GHashTable *metadata = model->checkpoint->metadata;
-  char rate[G_ASCII_DTOSTR_BUF_SIZE];
+  char rate[G_ASCII_DTOSTR_BUF_SIZE], fraction[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_dtostr (rate, sizeof rate, model->rate_hz);
+  g_ascii_dtostr (fraction, sizeof fraction, model->validation_fraction);
+  if (model->batch_size > 0) {
+    g_hash_table_insert (metadata, g_strdup (KEY_BATCH),
+                         g_strdup_printf ("%zu", model->batch_size));
+    g_hash_table_insert (metadata, g_strdup (KEY_FRACTION), g_strdup (fraction));
+  }
   g_hash_table_insert (metadata, g_strdup (KEY_RATE), g_strdup (rate));
   g_hash_table_insert (metadata, g_strdup (KEY_EVENTS),
                        join_ids (model->validation_events));

@@ -5,13 +5,17 @@
 #include "nn/checkpoint.h"
 #include "seismic/processing.h"
 
-/* In the file the rate, the validation events and a sentence on the preprocessing are
- * string metadata beside the tensors: "rate_hz" (a number), "validation_events" (ids with
- * C escapes, one a line), "preprocessing". */
+/* In the file the rate, the validation events, a sentence on the preprocessing and what a
+ * training goes on with are string metadata beside the tensors: "rate_hz" (a number),
+ * "validation_events" (ids with C escapes, one a line), "preprocessing", "batch_size",
+ * "validation_fraction". */
 typedef struct {
   NnCheckpoint *checkpoint; /* owned */
   double rate_hz;           /* the common rate it was trained at, 0: each signal's own */
   char **validation_events; /* sorted ids, NULL-terminated, owned */
+  /* What it was trained with, to go on with; 0: not known. */
+  size_t batch_size;
+  double validation_fraction;
 } AnalysisModel;
 
 /* Takes ownership of checkpoint, whose metadata need not hold anything; copies

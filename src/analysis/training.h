@@ -10,12 +10,19 @@ typedef struct {
   NnTrainerConfig trainer;
   AnalysisDatasetSettings dataset;
   uint64_t seed; /* of initialisation, shuffling and split: dataset.seed follows it */
+  bool resume;   /* go on with the library's model, from the end of its last epoch */
 } AnalysisTrainingSettings;
 
 /* The original study's network; 1 epoch, native rate, a fifth of the events for
  * validation, seed 1. Batch 4 and learning rate 1e-3: the study's 8 and 1e-4 belong to
  * its 48,669 records, where an epoch has 6,000 steps and not a dozen. */
 AnalysisTrainingSettings analysis_training_default (void);
+
+/* Those that the library's model was trained by, to go on with: resume is set. A model
+ * whose batch size is not known, as its weights come from Python, has the default's.
+ * Fails as analysis_model_load. */
+bool analysis_training_resume (SeismicLibrary *library,
+                               AnalysisTrainingSettings *settings, GError **error);
 
 typedef struct {
   size_t n_training, n_validation; /* signals */
@@ -32,10 +39,14 @@ void analysis_training_summary_clear (AnalysisTrainingSummary *summary);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnalysisTrainingSummary,
                                   analysis_training_summary_clear)
 
-/* Reads, trains and writes model.safetensors. reading is told of the signals read before
- * the first batch, progress of the training; either may be NULL. summary is overwritten.
+/* Reads, trains and writes model.safetensors. With resume the network, its normalisation,
+ * the events held out and the generator's state are the model's, and n_epochs counts the
+ * epochs it had; the trainer's other settings may be new ones. reading is told of the
+ * signals read before the first batch, progress of the training; either may be NULL.
+ * summary is overwritten.
  *
- * Fails with ANALYSIS_ERROR_SETTINGS or NN_ERROR_CONFIG (a setting out of range),
+ * Fails with ANALYSIS_ERROR_SETTINGS or NN_ERROR_CONFIG (a setting out of range, or no
+ * epoch left), ANALYSIS_ERROR_MISMATCH (to resume another network or rate),
  * ANALYSIS_ERROR_TOO_FEW, G_IO_ERROR_CANCELLED (stopped while reading),
  * NN_ERROR_NOT_FINITE (the training diverged) or an error of reading or writing. When the
  * training itself fails after at least one finished epoch, the model as it was before the

@@ -83,6 +83,8 @@ test_split (void)
     GArray *side = in_list (held_out, info->event_id) ? left_out : kept;
     g_array_append_val (side, length);
   }
+  g_array_sort (kept, compare_sizes);
+  g_array_sort (left_out, compare_sizes);
   g_assert_cmpmem (training->data, training->len * sizeof (size_t), kept->data,
                    kept->len * sizeof (size_t));
   g_assert_cmpmem (validation->data, validation->len * sizeof (size_t), left_out->data,
@@ -288,9 +290,12 @@ test_cache (void)
 
   g_autofree char *path = tiny_library_record_path (&tiny, "ev2", "S0");
   g_assert_cmpint (g_remove (path), ==, 0);
-  g_assert_true (a->fill (a, 0, &x, NULL));
   g_autoptr (GError) error = NULL;
-  g_assert_false (b->fill (b, 0, &y, &error));
+  for (size_t i = 0; i < a->n_batches (a); i++) {
+    g_assert_true (a->fill (a, i, &x, NULL));
+    if (error == NULL)
+      b->fill (b, i, &y, &error);
+  }
   g_assert_nonnull (error);
   g_assert_nonnull (strstr (error->message, "ev2/XX.S0..HN"));
 }
@@ -325,6 +330,62 @@ test_skips (void)
       g_autofree char *other = tiny_library_record_path (&tiny, events[i], stations[j]);
       g_remove (other);
     }
+  g_assert_null (
+      analysis_dataset_new (tiny.library, &settings, NULL, NULL, NULL, &error));
+  g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW);
+}
+
+/* What the network would pool to nothing is left out, and named. */
+static void
+test_too_short (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_put_event (&tiny, "ev0", 0);
+  tiny_library_put_record (&tiny, "ev0", "S0", 20, 300, 1);
+  tiny_library_put_record (&tiny, "ev0", "S1", 20, 301, 2);
+  g_autoptr (GPtrArray) skipped =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_skip_free);
+  g_autoptr (GError) error = NULL;
+  AnalysisDatasetSettings settings = plain;
+  settings.validation_fraction = 0;
+  settings.shortest = 300; /* of differences: the first has 299 */
+  g_autoptr (AnalysisDataset) dataset =
+      analysis_dataset_new (tiny.library, &settings, NULL, NULL, skipped, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (analysis_dataset_n_training (dataset), ==, 1);
+  g_assert_cmpuint (skipped->len, ==, 1);
+  const SeismicSkip *skip = skipped->pdata[0];
+  g_assert_cmpstr (skip->item, ==, "ev0/XX.S0..HN");
+  g_assert_error (skip->reason, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH);
+  g_assert_nonnull (strstr (skip->reason->message, "299"));
+}
+
+/* The split and the normalisation of a training that goes on. */
+static void
+test_given (void)
+{
+  static const char *const held_out[] = {"ev1", "ev9", NULL};
+  static const double mean[] = {1, 2, 3}, scale[] = {4, 5, 6};
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 3, 2);
+  AnalysisDatasetSettings settings = plain;
+  settings.validation_events = held_out;
+  settings.mean = mean;
+  settings.scale = scale;
+  g_autoptr (AnalysisDataset) dataset = open_dataset (&tiny, &settings);
+  g_assert_cmpuint (analysis_dataset_n_training (dataset), ==, 4);
+  g_assert_cmpuint (analysis_dataset_n_validation (dataset), ==, 2);
+  g_assert_true (g_strv_equal (analysis_dataset_validation_events (dataset), held_out));
+  for (size_t c = 0; c < 3; c++) {
+    g_assert_cmpfloat (analysis_dataset_mean (dataset)[c], ==, mean[c]);
+    g_assert_cmpfloat (analysis_dataset_scale (dataset)[c], ==, scale[c]);
+  }
+
+  static const char *const all[] = {"ev0", "ev1", "ev2", NULL};
+  g_autoptr (GError) error = NULL;
+  settings.validation_events = all;
   g_assert_null (
       analysis_dataset_new (tiny.library, &settings, NULL, NULL, NULL, &error));
   g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW);
@@ -387,6 +448,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/dataset/flat", test_flat);
   g_test_add_func ("/analysis/dataset/cache", test_cache);
   g_test_add_func ("/analysis/dataset/skips", test_skips);
+  g_test_add_func ("/analysis/dataset/too-short", test_too_short);
+  g_test_add_func ("/analysis/dataset/given", test_given);
   g_test_add_func ("/analysis/dataset/settings", test_settings);
   g_test_add_func ("/analysis/dataset/cancel", test_cancel);
   return g_test_run ();

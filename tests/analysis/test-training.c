@@ -100,6 +100,104 @@ test_repeatable (void)
   g_assert_cmpfloat (losses[0], !=, losses[2]);
 }
 
+/* The bytes of the library's model file, but for the clock's: the seconds of the epochs.
+ */
+static NnCheckpoint *
+load_checkpoint (TinyLibrary *tiny)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnalysisModel) model = analysis_model_load (tiny->library, &error);
+  g_assert_no_error (error);
+  return g_steal_pointer (&model->checkpoint);
+}
+
+/* Two epochs and two more are four, bit for bit, with all that is random or remembered:
+ * dropout, running statistics, the order of the signals, the learning rate. */
+static void
+test_resume (void)
+{
+  AnalysisTrainingSettings settings = small ();
+  settings.network.architecture = NN_ARCHITECTURE_BATCHNORM;
+  settings.network.dropout = 0.3;
+  settings.trainer.weight_decay = 0.01;
+  settings.trainer.n_epochs = 4;
+  settings.dataset.batch_size = 3;
+  NnCheckpoint *checkpoints[2];
+  for (size_t i = 0; i < 2; i++) {
+    g_auto (TinyLibrary) tiny = {0};
+    tiny_library_init (&tiny);
+    tiny_library_fill (&tiny, 6, 2);
+    g_autoptr (GError) error = NULL;
+    for (size_t part = 0; part <= i; part++) {
+      g_auto (AnalysisTrainingSummary) summary = {0};
+      AnalysisTrainingSettings now = settings;
+      if (part > 0) {
+        analysis_training_resume (tiny.library, &now, &error);
+        g_assert_no_error (error);
+        g_assert_true (now.resume);
+        g_assert_cmpuint (now.dataset.batch_size, ==, 3);
+        g_assert_cmpfloat (now.dataset.rate_hz, ==, 20);
+        g_assert_cmpfloat (now.trainer.weight_decay, ==, 0.01);
+      }
+      now.trainer.n_epochs = i == 1 && part == 0 ? 2 : 4;
+      analysis_train (tiny.library, &now, NULL, NULL, NULL, &summary, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (summary.history->len, ==, now.trainer.n_epochs);
+    }
+    checkpoints[i] = load_checkpoint (&tiny);
+  }
+  const NnParams *a = nn_autoencoder_get_params (checkpoints[0]->model),
+                 *b = nn_autoencoder_get_params (checkpoints[1]->model);
+  g_assert_cmpmem (a->value, a->size * sizeof (nn_real), b->value,
+                   b->size * sizeof (nn_real));
+  g_assert_cmpmem (a->m, a->size * sizeof (nn_real), b->m, b->size * sizeof (nn_real));
+  g_assert_cmpmem (a->buffer, a->buffer_size * sizeof (nn_real), b->buffer,
+                   b->buffer_size * sizeof (nn_real));
+  for (size_t i = 0; i < 4; i++)
+    g_assert_cmpfloat (
+        g_array_index (checkpoints[0]->trainer.history, NnEpoch, i).validation_loss, ==,
+        g_array_index (checkpoints[1]->trainer.history, NnEpoch, i).validation_loss);
+  nn_checkpoint_free (checkpoints[0]);
+  nn_checkpoint_free (checkpoints[1]);
+}
+
+static void
+test_resume_refused (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 4, 1);
+  AnalysisTrainingSettings settings = small (), now;
+  g_auto (AnalysisTrainingSummary) summary = {0};
+  g_autoptr (GError) error = NULL;
+  g_assert_false (analysis_training_resume (tiny.library, &now, &error));
+  g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_NO_MODEL);
+  g_clear_error (&error);
+
+  settings.trainer.n_epochs = 2;
+  g_assert_true (
+      analysis_train (tiny.library, &settings, NULL, NULL, NULL, &summary, NULL));
+  const struct {
+    size_t n_epochs, hidden;
+    double rate_hz;
+    int code;
+  } cases[] = {{2, 12, 20, ANALYSIS_ERROR_SETTINGS},
+               {3, 13, 20, ANALYSIS_ERROR_MISMATCH},
+               {3, 12, 10, ANALYSIS_ERROR_MISMATCH}};
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_assert_true (analysis_training_resume (tiny.library, &now, NULL));
+    now.trainer.n_epochs = cases[i].n_epochs;
+    now.network.hidden = cases[i].hidden;
+    now.dataset.rate_hz = cases[i].rate_hz;
+    g_auto (AnalysisTrainingSummary) none = {0};
+    g_assert_false (analysis_train (tiny.library, &now, NULL, NULL, NULL, &none, &error));
+    g_assert_error (error, ANALYSIS_ERROR, cases[i].code);
+    g_clear_error (&error);
+  }
+  g_autoptr (NnCheckpoint) kept = load_checkpoint (&tiny);
+  g_assert_cmpuint (kept->trainer.history->len, ==, 2);
+}
+
 static bool
 stop_in_second_epoch (const NnProgress *progress, void *user_data)
 {
@@ -301,6 +399,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/training/default", test_default);
   g_test_add_func ("/analysis/training/learns", test_learns);
   g_test_add_func ("/analysis/training/repeatable", test_repeatable);
+  g_test_add_func ("/analysis/training/resume", test_resume);
+  g_test_add_func ("/analysis/training/resume-refused", test_resume_refused);
   g_test_add_func ("/analysis/training/stop", test_stop);
   g_test_add_func ("/analysis/training/refused", test_refused);
   g_test_add_func ("/analysis/training/one-signal", test_one_signal);

@@ -19,6 +19,9 @@ struct _SaeDownloadBar {
   /* Owned */
   SaeSession *session;
   SaeDownload *download;
+  GListStore *failed; /* of SaeDownloadItem: what earlier downloads from the same server
+                         left, and this one does not ask for */
+  GtkSorter *sorter;
   gboolean hidden; /* by the user */
 };
 
@@ -105,11 +108,11 @@ running_status (SaeDownload *download, const SaeDownloadTotals *totals)
 }
 
 static char *
-ended_status (const SaeDownloadTotals *totals)
+ended_status (const SaeDownloadTotals *totals, size_t n_failed)
 {
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
-  add_counts (parts, totals->n_done, totals->n_no_data, totals->n_failed);
+  add_counts (parts, totals->n_done, totals->n_no_data, n_failed);
   return join (parts, ", ");
 }
 
@@ -117,13 +120,16 @@ static void
 update (SaeDownloadBar *self)
 {
   SaeDownloadTotals totals = {0};
+  size_t n_failed = g_list_model_get_n_items (G_LIST_MODEL (self->failed));
   gboolean running = FALSE;
   g_autofree char *status = NULL;
 
   if (self->download) {
     totals = sae_download_get_totals (self->download);
+    n_failed += totals.n_failed;
     running = sae_download_is_running (self->download);
-    status = running ? running_status (self->download, &totals) : ended_status (&totals);
+    status = running ? running_status (self->download, &totals)
+                     : ended_status (&totals, n_failed);
     gtk_label_set_label (self->status, status);
     gtk_button_set_label (self->pause, sae_download_get_paused (self->download)
                                            ? _ ("_Resume")
@@ -137,27 +143,142 @@ update (SaeDownloadBar *self)
   gtk_widget_set_visible (self->cancel, running);
   gtk_widget_set_visible (self->retry, !running);
   gtk_widget_set_visible (self->close, !running);
-  gtk_widget_set_visible (GTK_WIDGET (self),
-                          running || (totals.n_failed > 0 && !self->hidden));
+  gtk_widget_set_visible (GTK_WIDGET (self), running || (n_failed > 0 && !self->hidden));
+  gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+}
+
+/* What needs the user comes first, what is over last. */
+static int
+rank (SaeDownloadItem *item)
+{
+  switch (sae_download_item_get_state (item)) {
+  case SEISMIC_DOWNLOAD_FAILED:
+    return 0;
+  case SEISMIC_DOWNLOAD_RUNNING:
+    return 1;
+  case SEISMIC_DOWNLOAD_WAITING:
+    return 2;
+  case SEISMIC_DOWNLOAD_NO_DATA:
+    return 3;
+  case SEISMIC_DOWNLOAD_DONE:
+  default:
+    return 4;
+  }
+}
+
+static int
+compare_items (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  return rank ((SaeDownloadItem *)a) - rank ((SaeDownloadItem *)b);
+}
+
+static gboolean
+has_event (GListModel *items, const char *id)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++) {
+    g_autoptr (SaeDownloadItem) item = g_list_model_get_item (items, i);
+
+    if (g_str_equal (sae_download_item_get_event (item)->id, id))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* The plan is there: what it asks for is its own now. */
+static void
+on_plan (SaeDownloadBar *self)
+{
+  GListModel *items = sae_download_get_items (self->download);
+
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->failed)); i-- > 0;) {
+    g_autoptr (SaeDownloadItem) item =
+        g_list_model_get_item (G_LIST_MODEL (self->failed), i);
+
+    if (has_event (items, sae_download_item_get_event (item)->id))
+      g_list_store_remove (self->failed, i);
+  }
+  update (self);
+}
+
+/* Before another download takes its place. */
+static void
+keep_failed (SaeDownloadBar *self, SaeDownload *next)
+{
+  GListModel *items = self->download ? sae_download_get_items (self->download) : NULL;
+
+  if (!next || !self->download || self->hidden ||
+      !g_str_equal (sae_download_get_server (next),
+                    sae_download_get_server (self->download))) {
+    g_list_store_remove_all (self->failed);
+    return;
+  }
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++) {
+    g_autoptr (SaeDownloadItem) item = g_list_model_get_item (items, i);
+
+    if (sae_download_item_get_state (item) == SEISMIC_DOWNLOAD_FAILED)
+      g_list_store_append (self->failed, item);
+  }
+}
+
+/* This download's events and what earlier ones left, in order. */
+static GtkSelectionModel *
+new_rows (SaeDownloadBar *self)
+{
+  GListStore *lists = g_list_store_new (G_TYPE_LIST_MODEL);
+  GtkFlattenListModel *all = NULL;
+
+  g_list_store_append (lists, sae_download_get_items (self->download));
+  g_list_store_append (lists, self->failed);
+  all = gtk_flatten_list_model_new (G_LIST_MODEL (lists));
+  return GTK_SELECTION_MODEL (gtk_no_selection_new (G_LIST_MODEL (
+      gtk_sort_list_model_new (G_LIST_MODEL (all), g_object_ref (self->sorter)))));
+}
+
+static void
+forget_download (SaeDownloadBar *self)
+{
+  if (!self->download)
+    return;
+  g_signal_handlers_disconnect_by_func (self->download, update, self);
+  g_signal_handlers_disconnect_by_func (sae_download_get_items (self->download), on_plan,
+                                        self);
 }
 
 static void
 on_download (SaeDownloadBar *self)
 {
   SaeDownload *download = sae_session_get_download (self->session);
-  g_autoptr (GtkNoSelection) selection = NULL;
+  g_autoptr (GtkSelectionModel) rows = NULL;
 
-  if (self->download)
-    g_signal_handlers_disconnect_by_func (self->download, update, self);
+  keep_failed (self, download);
+  forget_download (self);
   g_set_object (&self->download, download);
   self->hidden = FALSE;
   if (download) {
-    selection = gtk_no_selection_new (g_object_ref (sae_download_get_items (download)));
+    rows = new_rows (self);
     g_signal_connect_object (download, "changed", G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);
+    g_signal_connect_object (sae_download_get_items (download), "items-changed",
+                             G_CALLBACK (on_plan), self, G_CONNECT_SWAPPED);
   }
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  gtk_list_view_set_model (self->list, rows);
   update (self);
+}
+
+/* Another library: its events failed nowhere. */
+static void
+on_folder (SaeDownloadBar *self)
+{
+  g_list_store_remove_all (self->failed);
+  self->hidden = TRUE;
+  update (self);
+}
+
+/* The view stays with the rows that it shows, and new failures come above them. */
+static void
+on_popover (SaeDownloadBar *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", 0u);
 }
 
 static void
@@ -201,8 +322,11 @@ cancel (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 close_bar (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  SAE_DOWNLOAD_BAR (widget)->hidden = TRUE;
-  update (SAE_DOWNLOAD_BAR (widget));
+  SaeDownloadBar *self = SAE_DOWNLOAD_BAR (widget);
+
+  self->hidden = TRUE;
+  g_list_store_remove_all (self->failed);
+  update (self);
 }
 
 static void
@@ -221,12 +345,12 @@ static void
 retry_all (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   SaeDownloadBar *self = SAE_DOWNLOAD_BAR (widget);
-  GListModel *items = self->download ? sae_download_get_items (self->download) : NULL;
+  GListModel *rows = G_LIST_MODEL (gtk_list_view_get_model (self->list));
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *server = NULL;
 
-  for (guint i = 0; items && i < g_list_model_get_n_items (items); i++) {
-    g_autoptr (SaeDownloadItem) item = g_list_model_get_item (items, i);
+  for (guint i = 0; rows && i < g_list_model_get_n_items (rows); i++) {
+    g_autoptr (SaeDownloadItem) item = g_list_model_get_item (rows, i);
 
     if (sae_download_item_get_state (item) == SEISMIC_DOWNLOAD_FAILED)
       take (ids, g_strdup (sae_download_item_get_event (item)->id));
@@ -263,6 +387,8 @@ sae_download_bar_set_property (GObject *object, guint id, const GValue *value,
   self->session = g_value_dup_object (value);
   g_signal_connect_object (self->session, "notify::download", G_CALLBACK (on_download),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::folder", G_CALLBACK (on_folder), self,
+                           G_CONNECT_SWAPPED);
   on_download (self);
 }
 
@@ -274,8 +400,9 @@ sae_download_bar_dispose (GObject *object)
   if (self->list)
     gtk_list_view_set_model (self->list, NULL);
   self->list = NULL;
-  if (self->download)
-    g_signal_handlers_disconnect_by_func (self->download, update, self);
+  forget_download (self);
+  g_clear_object (&self->failed);
+  g_clear_object (&self->sorter);
   g_clear_object (&self->download);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (sae_download_bar_parent_class)->dispose (object);
@@ -304,6 +431,7 @@ sae_download_bar_class_init (SaeDownloadBarClass *class)
   gtk_widget_class_bind_template_child (widget_class, SaeDownloadBar, retry);
   gtk_widget_class_bind_template_child (widget_class, SaeDownloadBar, close);
   gtk_widget_class_bind_template_callback (widget_class, setup_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_popover);
   gtk_widget_class_bind_template_callback (widget_class, bind_row);
   gtk_widget_class_bind_template_callback (widget_class, unbind_row);
   gtk_widget_class_install_action (widget_class, "download.pause", NULL, pause_or_resume);
@@ -317,5 +445,7 @@ sae_download_bar_class_init (SaeDownloadBarClass *class)
 static void
 sae_download_bar_init (SaeDownloadBar *self)
 {
+  self->failed = g_list_store_new (SAE_TYPE_DOWNLOAD_ITEM);
+  self->sorter = GTK_SORTER (gtk_custom_sorter_new (compare_items, NULL, NULL));
   gtk_widget_init_template (GTK_WIDGET (self));
 }

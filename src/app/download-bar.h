@@ -1,5 +1,6 @@
 /* SaeDownloadBar: the session's download: how far, how fast, how long, event by event.
- * Shown while it runs, and after it as long as something failed and it was not hidden.
+ * Shown while it runs, and after it as long as something failed and it was not hidden;
+ * what failed stays listed, first of all, until it was tried again from the same server.
  * Property "session" (SaeSession, set once). Actions "download.pause" (and go on),
  * "download.cancel", "download.retry" (all that failed), "download.retry-event" (id),
  * "download.close". */

@@ -517,18 +517,30 @@ run_event (Worker *worker, GError **error)
   return end_without_records (worker, note, g_steal_pointer (&reason), error);
 }
 
-/* The next event, or NULL when there is no more to do. Waits while paused. */
+static bool
+has_more (Download *download)
+{
+  g_mutex_lock (&download->lock);
+  bool more = !g_cancellable_is_cancelled (download->cancellable) &&
+              download->n_failures < MAX_FAILURES_ON_END &&
+              download->next < download->events->len;
+  g_mutex_unlock (&download->lock);
+  return more;
+}
+
+/* The next event, or NULL when there is no more to do. Waits while paused, unless there
+ * is nothing to wait with. */
 static const SeismicEvent *
 take_event (Download *download)
 {
   const SeismicEvent *event = NULL;
   while (download->paused != NULL && g_atomic_int_get (download->paused) != 0 &&
-         !g_cancellable_is_cancelled (download->cancellable))
+         has_more (download))
     g_usleep (PAUSE_US);
+  if (!has_more (download))
+    return NULL;
   g_mutex_lock (&download->lock);
-  if (!g_cancellable_is_cancelled (download->cancellable) &&
-      download->n_failures < MAX_FAILURES_ON_END &&
-      download->next < download->events->len)
+  if (download->next < download->events->len) /* another worker may have been faster */
     event = download->events->pdata[download->next++];
   g_mutex_unlock (&download->lock);
   return event;

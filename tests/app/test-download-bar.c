@@ -71,6 +71,57 @@ test_download (void)
   g_assert_finalize_object (session);
 }
 
+/* The detail of the row at position: what failed comes first. */
+static SaeDownloadItem *
+row_at (GtkWidget *bar, guint position)
+{
+  GtkListView *list = widget_test_find (bar, GTK_TYPE_LIST_VIEW);
+  SaeDownloadItem *item =
+      g_list_model_get_item (G_LIST_MODEL (gtk_list_view_get_model (list)), position);
+
+  g_object_unref (item);
+  return item;
+}
+
+/* One row's retry leaves the others' failures where they are. */
+static void
+test_retry_one (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FdsnStub) stub = fdsn_stub_new (NULL, &error);
+  SaeSession *session = sae_session_new ();
+  GtkWidget *bar =
+      g_object_ref_sink (g_object_new (SAE_TYPE_DOWNLOAD_BAR, "session", session, NULL));
+
+  g_assert_no_error (error);
+  search (session, fdsn_stub_get_base (stub));
+  fdsn_stub_add_rule (stub, "match=72000003&status=403", &error);
+  fdsn_stub_add_rule (stub, "match=72000005&status=403", &error);
+  sae_tasks_download (session, fdsn_stub_get_base (stub), NULL, 3, FALSE);
+  wait_until (is_over (session));
+  widget_test_drain ();
+  assert_shows (bar, "10 events taken, 2 failed");
+  g_assert_cmpstr (sae_download_item_get_event (row_at (bar, 0))->id, ==, "72000005");
+  g_assert_cmpstr (sae_download_item_get_event (row_at (bar, 1))->id, ==, "72000003");
+
+  fdsn_stub_clear_rules (stub);
+  gtk_widget_activate_action (bar, "download.retry-event", "s", "72000003");
+  wait_until (is_over (session));
+  widget_test_drain ();
+  assert_shows (bar, "1 event taken, 1 failed");
+  g_assert_true (gtk_widget_get_visible (bar));
+  g_assert_cmpstr (sae_download_item_get_event (row_at (bar, 0))->id, ==, "72000005");
+  g_assert_cmpstr (sae_download_item_get_event (row_at (bar, 1))->id, ==, "72000003");
+  gtk_widget_activate_action (bar, "download.retry", NULL);
+  wait_until (is_over (session));
+  widget_test_drain ();
+  g_assert_false (gtk_widget_get_visible (bar));
+  g_assert_cmpuint (fdsn_stub_count (stub, "eventid=72000005", false), ==, 2);
+  g_assert_finalize_object (bar);
+  sae_tasks_cancel_all (session);
+  g_assert_finalize_object (session);
+}
+
 static void
 test_cancel_and_close (void)
 {
@@ -109,6 +160,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/download-bar/summary", test_summary);
   g_test_add_func ("/app/download-bar/download", test_download);
+  g_test_add_func ("/app/download-bar/retry-one", test_retry_one);
   g_test_add_func ("/app/download-bar/cancel-and-close", test_cancel_and_close);
   return g_test_run ();
 }

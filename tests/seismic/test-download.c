@@ -428,6 +428,29 @@ test_pause (Fixture *fixture, gconstpointer data)
 }
 
 static gpointer
+pause_late (gpointer data)
+{
+  Fixture *fixture = data;
+  while (fdsn_stub_count (fixture->stub, "eventdata", false) < 3)
+    g_usleep (1000);
+  g_atomic_int_set (&fixture->paused, 1);
+  return NULL;
+}
+
+/* Paused when nothing is left to wait with: it ends. */
+static void
+test_pause_late (Fixture *fixture, gconstpointer data)
+{
+  g_auto (SeismicDownloadReport) report = {0};
+  add_rule (fixture, "match=eventdata&delay=0.3");
+  GThread *thread = g_thread_new ("pause", pause_late, fixture);
+  download (fixture, &report);
+  g_thread_join (thread);
+  g_assert_cmpuint (report.n_done, ==, 3);
+  g_assert_cmpint (g_atomic_int_get (&fixture->paused), ==, 1);
+}
+
+static gpointer
 download_alone (gpointer data)
 {
   Fixture *fixture = data;
@@ -545,6 +568,7 @@ main (int argc, char **argv)
   ADD ("stop", 3, test_stop);
   ADD ("cancel", 3, test_cancel);
   ADD ("pause", 3, test_pause);
+  ADD ("pause-late", 3, test_pause_late);
   ADD ("two", 3, test_two);
   ADD ("hopeless", 40, test_hopeless);
   ADD ("refused", 1, test_refused);

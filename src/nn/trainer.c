@@ -21,7 +21,8 @@ typedef struct {
   NnPoll poll;
   gint64 reported_us; /* monotonic, of the last report */
   NnBatch batch;      /* owned; refilled for every batch */
-  gint64 start_us;    /* monotonic, of the run */
+  gint64 away_us;     /* spent in function, which is no time of the training's */
+  gint64 start_us;    /* clock_us () of the run */
   double training_us; /* spent on training batches */
   double n_samples;   /* trained on */
   double work_done, work_left;
@@ -68,6 +69,12 @@ nn_trainer_clear (NnTrainer *trainer)
   g_clear_pointer (&trainer->last, nn_snapshot_free);
 }
 
+static gint64
+clock_us (const Run *run)
+{
+  return g_get_monotonic_time () - run->away_us;
+}
+
 /* TRUE to go on. */
 static bool
 report (Run *run)
@@ -75,12 +82,14 @@ report (Run *run)
   if (!run->function)
     return true;
   run->reported_us = g_get_monotonic_time ();
-  double elapsed_us = (double)(run->reported_us - run->start_us);
+  double elapsed_us = (double)(clock_us (run) - run->start_us);
   run->progress.samples_per_second =
       run->training_us > 0 ? run->n_samples / run->training_us * 1e6 : 0;
   run->progress.seconds_left =
       run->work_done > 0 ? elapsed_us / run->work_done * run->work_left / 1e6 : NAN;
-  return run->function (&run->progress, run->user_data);
+  bool goes_on = run->function (&run->progress, run->user_data);
+  run->away_us += g_get_monotonic_time () - run->reported_us;
+  return goes_on;
 }
 
 /* Inside a batch. */
@@ -146,6 +155,8 @@ make_step (Run *run, size_t batch)
   const NnAdam adam = {.learning_rate = config->learning_rate * factor,
                        .weight_decay = config->weight_decay,
                        .gradient_scale = nn_adam_clip (squared_norm, config->clip_norm)};
+  run->progress.learning_rate = adam.learning_rate;
+  run->progress.gradient_norm = sqrt (squared_norm);
   nn_adam_step (params->value, params->m, params->v, params->gradient, params->size,
                 &adam, ++trainer->step);
   nn_autoencoder_track (run->model);
@@ -159,7 +170,7 @@ train_batch (Run *run, NnBatchSource *source, size_t index, NnRng *rng, double *
 {
   if (!fill (run, source, index, "training", error))
     return false;
-  gint64 start_us = g_get_monotonic_time ();
+  gint64 start_us = clock_us (run);
   bool drops = nn_autoencoder_get_config (run->model)->dropout > 0;
   uint64_t seed = drops ? nn_rng_next (rng) : 0;
   if (!nn_autoencoder_backward (run->model, &run->batch, &run->trainer->config.loss, seed,
@@ -175,7 +186,7 @@ train_batch (Run *run, NnBatchSource *source, size_t index, NnRng *rng, double *
   }
   for (size_t b = 0; b < run->batch.n_signals; b++)
     run->n_samples += (double)run->batch.lengths[b];
-  run->training_us += (double)(g_get_monotonic_time () - start_us);
+  run->training_us += (double)(clock_us (run) - start_us);
   add_work (run, TRAINING_WORK);
   return true;
 }
@@ -269,7 +280,7 @@ run_epoch (Run *run, NnBatchSource *training, NnBatchSource *validation, bool *s
   NnTrainer *trainer = run->trainer;
   NnRng rng = trainer->rng;
   NnEpoch epoch = {0};
-  gint64 start_us = g_get_monotonic_time ();
+  gint64 start_us = clock_us (run);
   run->progress.epoch = trainer->history->len;
   run->progress.batch = 0;
   run->progress.epoch_ended = false;
@@ -280,7 +291,7 @@ run_epoch (Run *run, NnBatchSource *training, NnBatchSource *validation, bool *s
   if (*stopped)
     return true;
 
-  epoch.seconds = (double)(g_get_monotonic_time () - start_us) / 1e6;
+  epoch.seconds = (double)(clock_us (run) - start_us) / 1e6;
   g_array_append_val (trainer->history, epoch);
   trainer->rng = rng;
   keep_best (run, epoch.validation_loss);
@@ -340,15 +351,18 @@ nn_trainer_run (NnTrainer *trainer, NnAutoencoder *model, NnBatchSource *trainin
     return false;
   }
   size_t n_left = n_epochs - MIN (n_epochs, trainer->history->len);
-  Run run = {
-      .trainer = trainer,
-      .model = model,
-      .function = progress,
-      .user_data = user_data,
-      .progress = {.n_epochs = n_epochs, .n_batches = n_batches, .batch_loss = NAN},
-      .start_us = g_get_monotonic_time (),
-      .work_left = (double)n_left * (TRAINING_WORK * (double)n_batches +
-                                     VALIDATION_WORK * (double)n_validation)};
+  Run run = {.trainer = trainer,
+             .model = model,
+             .function = progress,
+             .user_data = user_data,
+             .progress = {.n_epochs = n_epochs,
+                          .n_batches = n_batches,
+                          .batch_loss = NAN,
+                          .learning_rate = NAN,
+                          .gradient_norm = NAN},
+             .start_us = g_get_monotonic_time (),
+             .work_left = (double)n_left * (TRAINING_WORK * (double)n_batches +
+                                            VALIDATION_WORK * (double)n_validation)};
   run.poll = (NnPoll){report_now_and_then, &run};
   run.reported_us = run.start_us;
   bool stopped = false, done = true;

@@ -36,6 +36,9 @@ typedef struct {
   size_t batch, n_batches; /* batches done in it */
   double batch_loss;       /* of the last training batch; NAN before it, and when
                             * epoch_ended */
+  double learning_rate;    /* of the last step, as the schedule has it; NAN before it */
+  double gradient_norm;    /* of the last step, L2 over all parameters, before
+                            * clipping; NAN before it */
   bool inside_batch;       /* a sign of life: nothing but the time has changed */
   bool epoch_ended;        /* then last_epoch is that epoch, validation included */
   NnEpoch last_epoch;
@@ -45,7 +48,9 @@ typedef struct {
 
 /* Called in the training thread after every batch and every epoch; during validation
  * again, with batch still n_batches; and about five times a second inside a batch. FALSE
- * means stop, and a batch is then broken off: it has no effect. */
+ * means stop, and a batch is then broken off: it has no effect. Unless inside_batch, the
+ * function may use the model in inference mode. However long it takes (a pause), that is
+ * no part of seconds, seconds_left or samples_per_second. */
 typedef bool (*NnProgressFunc) (const NnProgress *progress, void *user_data);
 
 /* All that a resumed run needs beside the model. Clear frees what it owns. */

@@ -1,20 +1,13 @@
 #include "app/signal-marks.h"
 
 #include "seismic/time.h"
-#include "seismic/travel-time.h"
 #include <glib/gi18n.h>
 #include <math.h>
 
 double
 sae_signal_marks_arrival_s (const SeismicSignalInfo *info, gboolean is_s)
 {
-  const SeismicEvent *event = &info->event;
-
-  if (!seismic_travel_time_is_for (event->latitude, event->longitude) ||
-      !seismic_travel_time_is_for (info->latitude, info->longitude))
-    return NAN;
-  return seismic_travel_time_s (is_s ? SEISMIC_PHASE_S : SEISMIC_PHASE_P,
-                                info->distance_km, event->depth_km);
+  return seismic_signal_info_arrival_s (info, is_s ? SEISMIC_PHASE_S : SEISMIC_PHASE_P);
 }
 
 static void

@@ -1,11 +1,9 @@
-/* The signals of a library: made from the segments of its records, listed, read. */
-#include "seismic/azimuth.h"
+/* The signals of a library: made from the segments of its records, and read. */
 #include "seismic/error.h"
 #include "seismic/library-private.h"
 #include "seismic/library-sql.h"
 #include "seismic/time.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Whose signal is to be made. */
@@ -98,10 +96,10 @@ list_files (SeismicLibrary *library, const Instrument *instrument, GError **erro
 }
 
 /* Reads the files and makes the instrument's signal of the traces that are its own, and
- * the record around it where whole is not NULL. */
+ * the record around it where whole is not NULL; with only_gaps, only of one with gaps. */
 static SeismicSignal *
 assemble (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
-          SeismicRecord **whole, GError **error)
+          SeismicRecord **whole, bool only_gaps, GError **error)
 {
   g_autoptr (GPtrArray) loaded =
       g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
@@ -120,7 +118,7 @@ assemble (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
     }
   }
   SeismicSignal *signal = seismic_signal_from_traces (own, error);
-  if (signal != NULL && whole != NULL)
+  if (signal != NULL && whole != NULL && (signal->has_gaps || !only_gaps))
     *whole = seismic_record_new (signal, own);
   return signal;
 }
@@ -167,13 +165,16 @@ make_signal (SeismicLibrary *library, const Instrument *instrument, bool *is_mad
     return true;
 
   g_autoptr (GError) reason = NULL;
+  g_autoptr (SeismicRecord) whole = NULL;
   g_autoptr (SeismicSignal) signal =
-      assemble (library, files, instrument->id, NULL, &reason);
+      assemble (library, files, instrument->id, &whole, true, &reason);
   if (signal == NULL) {
     skip_instrument (skipped, instrument, g_steal_pointer (&reason));
     return true;
   }
-  *is_made = insert_signal (library, instrument, signal, error);
+  *is_made = insert_signal (library, instrument, signal, error) &&
+             seismic_library_judge_signal (library, instrument->event_id, instrument->id,
+                                           signal, whole, error);
   return *is_made;
 }
 
@@ -206,145 +207,6 @@ seismic_library_make_signals (SeismicLibrary *library, size_t *n_made, GPtrArray
   if (skipped != NULL)
     g_ptr_array_extend_and_steal (skipped, g_steal_pointer (&left_out));
   return true;
-}
-
-static void
-clear_event (SeismicEvent *event)
-{
-  g_free (event->id);
-  g_free (event->magnitude_type);
-  g_free (event->type);
-  g_free (event->place);
-}
-
-void
-seismic_signal_info_free (SeismicSignalInfo *info)
-{
-  if (info == NULL)
-    return;
-  clear_event (&info->event);
-  g_free (info->id);
-  g_free (info->event_id);
-  g_free (info);
-}
-
-SeismicSignalInfo *
-seismic_signal_info_copy (const SeismicSignalInfo *info)
-{
-  SeismicSignalInfo *copy = g_memdup2 (info, sizeof *info);
-  copy->id = g_strdup (info->id);
-  copy->event_id = g_strdup (info->event_id);
-  copy->event.id = g_strdup (info->event.id);
-  copy->event.magnitude_type = g_strdup (info->event.magnitude_type);
-  copy->event.type = g_strdup (info->event.type);
-  copy->event.place = g_strdup (info->event.place);
-  return copy;
-}
-
-/* In the order of the query in seismic_library_list_signals (). */
-enum {
-  COLUMN_EVENT = 0,
-  COLUMN_INSTRUMENT_ID = 9,
-  COLUMN_NETWORK,
-  COLUMN_STATION,
-  COLUMN_LOCATION,
-  COLUMN_INSTRUMENT,
-  COLUMN_COMPONENTS,
-  COLUMN_START,
-  COLUMN_RATE,
-  COLUMN_SAMPLES,
-  COLUMN_GAPS,
-  COLUMN_LATITUDE,
-  COLUMN_LONGITUDE
-};
-
-/* When the sensitivity counts: at the event, or where its time is unknown at the start of
- * the record. */
-static int64_t
-time_of_motion (int64_t event_ns, int64_t start_ns)
-{
-  return event_ns != SEISMIC_TIME_UNSET ? event_ns : start_ns;
-}
-
-static SeismicSignalInfo *
-read_info (sqlite3_stmt *row, GHashTable *sensitivities)
-{
-  SeismicSignalInfo *info = g_new0 (SeismicSignalInfo, 1);
-  seismic_library_read_event (&info->event, row, COLUMN_EVENT);
-  info->event_id = g_strdup (info->event.id);
-  info->id = g_strconcat (info->event_id, "/",
-                          seismic_sql_text (row, COLUMN_INSTRUMENT_ID), NULL);
-  g_strlcpy (info->network, seismic_sql_text (row, COLUMN_NETWORK), sizeof info->network);
-  g_strlcpy (info->station, seismic_sql_text (row, COLUMN_STATION), sizeof info->station);
-  g_strlcpy (info->location, seismic_sql_text (row, COLUMN_LOCATION),
-             sizeof info->location);
-  g_strlcpy (info->instrument, seismic_sql_text (row, COLUMN_INSTRUMENT),
-             sizeof info->instrument);
-  g_strlcpy (info->components, seismic_sql_text (row, COLUMN_COMPONENTS),
-             sizeof info->components);
-  info->start_ns = sqlite3_column_int64 (row, COLUMN_START);
-  info->rate_hz = sqlite3_column_double (row, COLUMN_RATE);
-  info->n_samples = (size_t)MAX (sqlite3_column_int64 (row, COLUMN_SAMPLES), 0);
-  info->has_gaps = sqlite3_column_int (row, COLUMN_GAPS) != 0;
-  info->latitude = seismic_sql_double (row, COLUMN_LATITUDE);
-  info->longitude = seismic_sql_double (row, COLUMN_LONGITUDE);
-  info->distance_km = seismic_distance_km (info->event.latitude, info->event.longitude,
-                                           info->latitude, info->longitude);
-  info->back_azimuth = seismic_azimuth (info->latitude, info->longitude,
-                                        info->event.latitude, info->event.longitude);
-  seismic_library_find_sensitivity (
-      sensitivities, seismic_sql_text (row, COLUMN_INSTRUMENT_ID), info->components,
-      time_of_motion (info->event.time_ns, info->start_ns), info->counts_per_ms2,
-      info->azimuths);
-  return info;
-}
-
-static int
-compare_infos (gconstpointer a, gconstpointer b)
-{
-  const SeismicSignalInfo *one = *(SeismicSignalInfo *const *)a;
-  const SeismicSignalInfo *other = *(SeismicSignalInfo *const *)b;
-  /* Newest first; an unset time is the least of all and so comes last. */
-  if (one->event.time_ns != other->event.time_ns)
-    return one->event.time_ns > other->event.time_ns ? -1 : 1;
-  int order = strcmp (one->event_id, other->event_id);
-  if (order != 0)
-    return order;
-  if (isnan (one->distance_km) != isnan (other->distance_km))
-    return isnan (one->distance_km) ? 1 : -1;
-  if (one->distance_km < other->distance_km)
-    return -1;
-  if (one->distance_km > other->distance_km)
-    return 1;
-  return strcmp (one->id, other->id);
-}
-
-GPtrArray *
-seismic_library_list_signals (SeismicLibrary *library, GError **error)
-{
-  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
-      library->db, error,
-      "SELECT " SEISMIC_LIBRARY_EVENT_COLUMNS ", s.instrument_id, s.network, s.station,"
-      " s.location, s.instrument, s.components, s.start_ns, s.rate_hz, s.n_samples,"
-      " s.has_gaps, t.latitude, t.longitude"
-      " FROM signals s JOIN events e ON e.id = s.event_id"
-      " LEFT JOIN stations t ON t.network = s.network AND t.station = s.station",
-      "");
-  if (row == NULL)
-    return NULL;
-  g_autoptr (GHashTable) sensitivities =
-      seismic_library_load_sensitivities (library, NULL, error);
-  if (sensitivities == NULL)
-    return NULL;
-  g_autoptr (GPtrArray) infos =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_signal_info_free);
-  int step;
-  while ((step = seismic_sql_step (library->db, row, error)) == 1)
-    g_ptr_array_add (infos, read_info (row, sensitivities));
-  if (step < 0)
-    return NULL;
-  g_ptr_array_sort (infos, compare_infos);
-  return g_steal_pointer (&infos);
 }
 
 static bool
@@ -395,8 +257,8 @@ read_signal (SeismicLibrary *library, const char *signal_id, SeismicRecord **rec
   if (files == NULL)
     return NULL;
   g_autoptr (SeismicRecord) whole = NULL;
-  g_autoptr (SeismicSignal) signal =
-      assemble (library, files, instrument_id, record != NULL ? &whole : NULL, error);
+  g_autoptr (SeismicSignal) signal = assemble (
+      library, files, instrument_id, record != NULL ? &whole : NULL, false, error);
   if (signal == NULL)
     return NULL;
   if (signal->start_ns != start_ns || (int64_t)signal->n_samples != n_samples) {
@@ -409,7 +271,7 @@ read_signal (SeismicLibrary *library, const char *signal_id, SeismicRecord **rec
   if (sensitivities == NULL)
     return NULL;
   seismic_library_find_sensitivity (sensitivities, instrument_id, signal->components,
-                                    time_of_motion (event_ns, start_ns),
+                                    seismic_library_time_of_motion (event_ns, start_ns),
                                     signal->counts_per_ms2, signal->azimuths);
   if (record != NULL) {
     memcpy (whole->signal->counts_per_ms2, signal->counts_per_ms2,

@@ -5,9 +5,11 @@
 
 #include "seismic/event.h"
 #include "seismic/progress.h"
+#include "seismic/quality.h"
 #include "seismic/record.h"
 #include "seismic/signal.h"
 #include "seismic/station.h"
+#include "seismic/travel-time.h"
 #include <gio/gio.h>
 
 typedef struct SeismicLibrary SeismicLibrary;
@@ -42,11 +44,21 @@ typedef struct {
   double azimuths[SEISMIC_N_COMPONENTS];       /* degrees from north where each component
                                                   points, NAN if unknown */
   SeismicEvent event;                          /* of event_id; owned by this struct */
+  SeismicQuality quality;    /* version 0 where nothing was computed yet */
+  char **tags, **event_tags; /* the signal's own, and its event's: library-note.h */
+  char *comment;             /* on the signal, "" for none */
+  size_t n_picks;            /* library-pick.h */
 } SeismicSignalInfo;
 
 void seismic_signal_info_free (SeismicSignalInfo *info);
 SeismicSignalInfo *seismic_signal_info_copy (const SeismicSignalInfo *info);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicSignalInfo, seismic_signal_info_free)
+
+/* "NET.STA.LOC.HN", within info->id. */
+const char *seismic_signal_info_instrument_id (const SeismicSignalInfo *info);
+/* When the first wave of a phase arrives by the model of travel-time.h, s after the
+ * origin; NAN where it says nothing of event and station. */
+double seismic_signal_info_arrival_s (const SeismicSignalInfo *info, SeismicPhase phase);
 
 /* All events, newest first, those of unknown time last: a new GPtrArray of SeismicEvent;
  * NULL on error. */

@@ -1,4 +1,5 @@
 #include "seismic/travel-time.h"
+#include "seismic/event.h"
 
 #include <glib.h>
 #include <math.h>
@@ -114,4 +115,17 @@ seismic_travel_time_is_for (double latitude, double longitude)
 {
   return latitude >= 34.5 && latitude <= 43.0 && longitude >= -127.5 &&
          longitude <= -117.0;
+}
+
+double
+seismic_travel_time_between_s (SeismicPhase phase, double source_latitude,
+                               double source_longitude, double depth_km, double latitude,
+                               double longitude)
+{
+  if (!seismic_travel_time_is_for (source_latitude, source_longitude) ||
+      !seismic_travel_time_is_for (latitude, longitude))
+    return NAN;
+  return seismic_travel_time_s (
+      phase, seismic_distance_km (source_latitude, source_longitude, latitude, longitude),
+      depth_km);
 }

@@ -34,3 +34,9 @@ double seismic_travel_time_s (SeismicPhase phase, double distance_km, double dep
 
 /* TRUE where the model is meant for: 34.5–43° N, 117–127.5° W, both ends included. */
 bool seismic_travel_time_is_for (double latitude, double longitude);
+
+/* Both at once: from a source to a station; NAN where either lies outside of the model's
+ * region, and for anything NAN. */
+double seismic_travel_time_between_s (SeismicPhase phase, double source_latitude,
+                                      double source_longitude, double depth_km,
+                                      double latitude, double longitude);

@@ -1,0 +1,15 @@
+/* The quality of a library's signals, kept beside them. It is computed when a signal is
+ * made; this is for what was made by another version of quality.c or of the program, or
+ * whose event or station is known better since. */
+#pragma once
+
+#include "seismic/library.h"
+
+/* How many signals seismic_library_update_quality () would look at; FALSE on error. */
+bool seismic_library_count_unjudged (SeismicLibrary *library, size_t *n, GError **error);
+/* Computes what is missing or out of date. skipped (may be NULL) receives SeismicSkip for
+ * signals that cannot be read. FALSE when the library fails (G_IO_ERROR_READ_ONLY where
+ * it cannot be written) or the user stops; what was computed until then stays. */
+bool seismic_library_update_quality (SeismicLibrary *library,
+                                     SeismicProgressFunc progress, void *user_data,
+                                     GPtrArray *skipped, GError **error);

@@ -1,5 +1,5 @@
 #include "analysis/labels.h"
-#include "seismic/library.h"
+#include "seismic/library-note.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -72,6 +72,43 @@ analysis_labels_init (AnalysisLabels *labels, const GPtrArray *signals, GHashTab
     labels->group[i] =
         GPOINTER_TO_UINT (g_hash_table_lookup (events, info->event_id)) - 1;
   }
+}
+
+/* The tags noted under that key, NULL for none. */
+static const char *
+tags_of (GHashTable *notes, const char *key)
+{
+  const char *tags = g_hash_table_lookup (notes, key);
+  return tags != NULL && tags[0] != '\0' ? tags : NULL;
+}
+
+GHashTable *
+analysis_labels_of_tags (SeismicLibrary *library, const GPtrArray *signals,
+                         GError **error)
+{
+  g_autoptr (GPtrArray) notes = seismic_library_list_notes (library, error);
+  if (notes == NULL)
+    return NULL;
+  g_autoptr (GHashTable) by_key =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < notes->len; i++) {
+    const SeismicNote *note = notes->pdata[i];
+    g_hash_table_insert (
+        by_key,
+        note->instrument_id[0] == '\0'
+            ? g_strdup (note->event_id)
+            : g_strdup_printf ("%s/%s", note->event_id, note->instrument_id),
+        seismic_tags_join (note->tags));
+  }
+  GHashTable *by_id = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < signals->len; i++) {
+    const SeismicSignalInfo *info = signals->pdata[i];
+    const char *own = tags_of (by_key, info->id);
+    const char *tags = own != NULL ? own : tags_of (by_key, info->event_id);
+    if (tags != NULL)
+      g_hash_table_insert (by_id, g_strdup (info->id), g_strdup (tags));
+  }
+  return by_id;
 }
 
 void

@@ -2,9 +2,7 @@
  * its signal's id, never by its place. */
 #pragma once
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stdint.h>
+#include "seismic/library.h"
 
 /* The class of a signal without one: it takes no part. */
 #define ANALYSIS_NO_LABEL UINT32_MAX
@@ -24,6 +22,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnalysisLabels, analysis_labels_clear)
  * signal's id; with by_id NULL, its event's type. None or "" is no label. */
 void analysis_labels_init (AnalysisLabels *labels, const GPtrArray *signals,
                            GHashTable *by_id);
+
+/* A new table for it: the tags of each of signals (SeismicSignalInfo), or else those of
+ * its event, several joined by "; ". NULL on error. */
+GHashTable *analysis_labels_of_tags (SeismicLibrary *library, const GPtrArray *signals,
+                                     GError **error);
 
 /* counts (classes), overwritten: signals and events of each class; either may be NULL. */
 void analysis_labels_count (const AnalysisLabels *labels, size_t *signals,

@@ -205,15 +205,28 @@ write_predictions (const char *path, const AnalysisEmbedding *embedding,
   return cli_write_file (path, csv->str, csv->len, error);
 }
 
+/* *by_id: NULL for event types, else new. */
 static bool
-classify (SeismicLibrary *library, AnalysisEmbeddingKind kind, GHashTable *by_id,
+find_labels (GHashTable **by_id, const char *label, SeismicLibrary *library,
+             const GPtrArray *signals, GError **error)
+{
+  if (!label || strcmp (label, "event_type") == 0)
+    return true;
+  *by_id = strcmp (label, "tag") == 0 ? analysis_labels_of_tags (library, signals, error)
+                                      : cli_labels_read (label, error);
+  return *by_id != NULL;
+}
+
+static bool
+classify (SeismicLibrary *library, AnalysisEmbeddingKind kind, const char *label,
           const AnalysisValidationSettings *settings, const char *output, bool json,
           GError **error)
 {
+  g_autoptr (GHashTable) by_id = NULL;
   g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (library, kind, error);
   g_auto (AnalysisClassification) c = {0};
   CliProgress progress;
-  if (!embedding)
+  if (!embedding || !find_labels (&by_id, label, library, embedding->signals, error))
     return false;
   cli_progress_init (&progress, _ ("Classifying"));
   bool done = analysis_classify (library, embedding, by_id, settings, cli_progress_items,
@@ -242,8 +255,8 @@ cli_classify (const CliCommand *self, char **arguments)
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
       {"label", 0, 0, G_OPTION_ARG_FILENAME, &labels,
-       N_ ("What to tell: event_type, or a CSV file with the columns signal and label "
-           "(event_type)"),
+       N_ ("What to tell: event_type, tag, or a CSV file with the columns signal and "
+           "label (event_type)"),
        "LABEL"},
       {"method", 0, 0, G_OPTION_ARG_STRING, &method,
        N_ ("Classifier: nb (Gaussian naive Bayes), knn or logistic (nb)"), "METHOD"},
@@ -283,13 +296,7 @@ cli_classify (const CliCommand *self, char **arguments)
   if (!library)
     return CLI_FAILED;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GHashTable) by_id = NULL;
-  if (labels && strcmp (labels, "event_type") != 0) {
-    by_id = cli_labels_read (labels, &error);
-    if (!by_id)
-      return cli_fail (error);
-  }
-  return classify (library, kind, by_id, &settings, output, json, &error)
+  return classify (library, kind, labels, &settings, output, json, &error)
              ? CLI_DONE
              : cli_fail (error);
 }

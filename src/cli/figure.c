@@ -183,23 +183,64 @@ projection_subtitle (const CliProjection *projection, const AnalysisMatrix *valu
                           values->rows, values->columns);
 }
 
+/* Colours and shapes of the points. */
+typedef struct {
+  uint16_t *category; /* (n); owned */
+  GPtrArray *labels;  /* char *; owned */
+  uint8_t *shapes;    /* NULL: by index; owned */
+} Marks;
+
+static void
+marks_clear (Marks *marks)
+{
+  g_free (marks->category);
+  g_clear_pointer (&marks->labels, g_ptr_array_unref);
+  g_free (marks->shapes);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Marks, marks_clear)
+
+static void
+mark_types (Marks *marks, const GPtrArray *signals)
+{
+  static const uint8_t shapes[N_CATEGORIES] = {PLOT_SHAPE_CIRCLE, PLOT_SHAPE_TRIANGLE,
+                                               PLOT_SHAPE_SQUARE};
+  marks->shapes = g_memdup2 (shapes, sizeof shapes);
+  g_ptr_array_add (marks->labels, g_strdup (_ ("Earthquake")));
+  g_ptr_array_add (marks->labels, g_strdup (_ ("Explosion")));
+  g_ptr_array_add (marks->labels, g_strdup (_ ("Other")));
+  for (guint i = 0; i < signals->len; i++)
+    marks->category[i] = category_of (signals->pdata[i]);
+}
+
+static void
+mark_clusters (Marks *marks, const AnalysisClustering *clustering)
+{
+  for (size_t c = 0; c < clustering->n_clusters; c++)
+    g_ptr_array_add (marks->labels, g_strdup_printf (_ ("Cluster %zu"), c + 1));
+  g_ptr_array_add (marks->labels, g_strdup (_ ("In none")));
+  for (size_t i = 0; i < clustering->n; i++)
+    marks->category[i] = (uint16_t)MIN (clustering->cluster[i], clustering->n_clusters);
+}
+
 bool
 cli_figure_projection (const char *path, const AnalysisEmbedding *embedding,
                        const AnalysisMatrix *layout, const CliProjection *projection,
                        GError **error)
 {
-  const uint8_t shapes[N_CATEGORIES] = {PLOT_SHAPE_CIRCLE, PLOT_SHAPE_TRIANGLE,
-                                        PLOT_SHAPE_SQUARE};
-  const char *labels[N_CATEGORIES] = {_ ("Earthquake"), _ ("Explosion"), _ ("Other")};
-  g_autofree uint16_t *category = g_new0 (uint16_t, MAX (layout->rows, 1));
+  g_auto (Marks) marks = {.category = g_new0 (uint16_t, MAX (layout->rows, 1)),
+                          .labels = g_ptr_array_new_with_free_func (g_free)};
   g_autofree char *subtitle = projection_subtitle (projection, &embedding->values);
   g_autofree char *x_label = axis_label (projection, 1);
   g_autofree char *y_label = axis_label (projection, 2);
   size_t n_synthetic = 0;
 
+  if (projection->clustering)
+    mark_clusters (&marks, projection->clustering);
+  else
+    mark_types (&marks, embedding->signals);
   for (size_t i = 0; i < layout->rows; i++) {
     const SeismicSignalInfo *info = embedding->signals->pdata[i];
-    category[i] = category_of (info);
     n_synthetic += seismic_network_is_synthetic (info->network);
   }
   PlotEmbedding plot = {.title = n_synthetic == layout->rows
@@ -208,10 +249,10 @@ cli_figure_projection (const char *path, const AnalysisEmbedding *embedding,
                         .subtitle = subtitle,
                         .n_points = layout->rows,
                         .xy = layout->data,
-                        .category = category,
-                        .n_categories = N_CATEGORIES,
-                        .category_labels = labels,
-                        .category_shapes = shapes,
+                        .category = marks.category,
+                        .n_categories = marks.labels->len,
+                        .category_labels = (const char *const *)marks.labels->pdata,
+                        .category_shapes = marks.shapes,
                         .x_label = x_label,
                         .y_label = y_label,
                         .selected = SIZE_MAX,

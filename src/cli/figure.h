@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analysis/classification.h"
+#include "analysis/clustering.h"
 #include "analysis/embedding.h"
 #include "analysis/model.h"
 #include "seismic/library.h"
@@ -21,6 +22,7 @@ bool cli_figure_reconstruction (const char *path, const SeismicSignalInfo *info,
 typedef struct {
   const char *method;      /* a name; NULL: principal components, which have … */
   const double *explained; /* … (2) shares of the variance */
+  const AnalysisClustering *clustering; /* colours; NULL: by event type */
 } CliProjection;
 
 /* layout (n, 2) of the embedding's rows. */

@@ -38,6 +38,8 @@ static const CliCommand commands[] = {
      N_ ("Writes the projection of all embeddings to two dimensions."), cli_project},
     {"neighbors", "LIBRARY SIGNAL",
      N_ ("Lists the signals most like one, by their embeddings."), cli_neighbors},
+    {"cluster", "LIBRARY", N_ ("Parts the signals into groups that are alike."),
+     cli_cluster},
     {"classify", "LIBRARY",
      N_ ("Tells how well the embeddings tell event types, beside two baselines."),
      cli_classify},

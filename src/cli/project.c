@@ -108,7 +108,8 @@ project (SeismicLibrary *library, const Settings *settings, const char *output,
       return false;
   } else {
     static const char *const methods[] = {NULL, "t-SNE", "UMAP"};
-    const CliProjection projection = {methods[settings->method], explained};
+    const CliProjection projection = {.method = methods[settings->method],
+                                      .explained = explained};
     if (!cli_figure_projection (output, embedding, &layout, &projection, error))
       return false;
   }

@@ -1,5 +1,7 @@
 #include "analysis/labels.h"
+#include "seismic/library-note.h"
 #include "support/signals.h"
+#include "support/tiny-library.h"
 
 static GPtrArray *
 some_signals (void)
@@ -68,6 +70,27 @@ test_by_id (void)
   }
 }
 
+/* A signal's own tags come before its event's. */
+static void
+test_tags (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 3, 2);
+  g_assert_true (seismic_library_put_tag (tiny.library, "ev0", NULL, "quarry", NULL));
+  g_assert_true (
+      seismic_library_put_tag (tiny.library, "ev0", "XX.S1..HN", "noisy", NULL));
+  g_assert_true (
+      seismic_library_put_tag (tiny.library, "ev0", "XX.S1..HN", "clipped", NULL));
+  g_assert_true (
+      seismic_library_put_comment (tiny.library, "ev1", "XX.S0..HN", "seen", NULL));
+  g_autoptr (GPtrArray) signals = seismic_library_list_signals (tiny.library, NULL);
+  g_autoptr (GHashTable) tags = analysis_labels_of_tags (tiny.library, signals, NULL);
+  g_assert_cmpuint (g_hash_table_size (tags), ==, 2);
+  g_assert_cmpstr (g_hash_table_lookup (tags, "ev0/XX.S0..HN"), ==, "quarry");
+  g_assert_cmpstr (g_hash_table_lookup (tags, "ev0/XX.S1..HN"), ==, "clipped; noisy");
+}
+
 static void
 test_drop_rare (void)
 {
@@ -105,6 +128,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/analysis/labels/types", test_types);
   g_test_add_func ("/analysis/labels/by-id", test_by_id);
+  g_test_add_func ("/analysis/labels/tags", test_tags);
   g_test_add_func ("/analysis/labels/drop-rare", test_drop_rare);
   g_test_add_func ("/analysis/labels/none", test_none);
   return g_test_run ();

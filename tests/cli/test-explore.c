@@ -91,6 +91,30 @@ test_neighbors (void)
 }
 
 static void
+test_cluster (void)
+{
+  const char *folder = get_trained ();
+  static const char *const methods[] = {"kmeans", "mixture", "hdbscan"};
+  for (size_t i = 0; i < G_N_ELEMENTS (methods); i++) {
+    g_auto (CliRun) run =
+        cli_expect (0, "cluster %s/lib --method %s --min-size 3 -o %s/k.csv", folder,
+                    methods[i], folder);
+    g_assert_nonnull (strstr (run.out, "clusters"));
+    g_assert_nonnull (strstr (run.out, "explosion"));
+    g_autofree char *csv = read_text (folder, "k.csv");
+    g_assert_cmpuint (count_lines (csv), ==, 29);
+    g_assert_true (g_str_has_prefix (csv, "signal,cluster\n"));
+    cli_check (0, "cluster %s/lib --method %s --clusters 3 -o %s/k.svg", folder,
+               methods[i], folder);
+    assert_file (folder, "k.svg", "<?xml");
+  }
+  g_auto (CliRun) three = cli_expect (0, "cluster %s/lib --clusters 3", folder);
+  g_assert_nonnull (strstr (three.out, "3 clusters, mean silhouette "));
+  cli_check (1, "cluster %s/lib --clusters 29", folder);
+  cli_check (2, "cluster %s/lib --method dbscan", folder);
+}
+
+static void
 test_classify (void)
 {
   const char *folder = get_trained ();
@@ -149,12 +173,12 @@ test_labels (void)
   g_string_append (labels, "\"no end");
   g_file_set_contents (path, labels->str, -1, NULL);
   g_auto (CliRun) torn = cli_expect (1, "classify %s/lib --label %s", folder, path);
-  g_assert_nonnull (strstr (torn.err, "line 30"));
+  g_assert_nonnull (strstr (torn.err, "not closed"));
   g_file_set_contents (path, "id,label\na,b\n", -1, NULL);
   cli_check (1, "classify %s/lib --label %s", folder, path);
   g_file_set_contents (path, "signal,label\na,b\na,c\n", -1, NULL);
   g_auto (CliRun) two = cli_expect (1, "classify %s/lib --label %s", folder, path);
-  g_assert_nonnull (strstr (two.err, "line 3"));
+  g_assert_nonnull (strstr (two.err, "two labels"));
 }
 
 static void
@@ -172,6 +196,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/explore/project", test_project);
   g_test_add_func ("/cli/explore/embed", test_embed);
   g_test_add_func ("/cli/explore/neighbors", test_neighbors);
+  g_test_add_func ("/cli/explore/cluster", test_cluster);
   g_test_add_func ("/cli/explore/classify", test_classify);
   g_test_add_func ("/cli/explore/labels", test_labels);
   int status = g_test_run ();

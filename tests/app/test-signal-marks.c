@@ -9,7 +9,6 @@ test_marks (void)
 {
   SeismicSignalInfo info = {.latitude = 38,
                             .longitude = -122,
-                            .distance_km = 42,
                             .event = {.time_ns = INT64_C (10000000000),
                                       .latitude = 38.2,
                                       .longitude = -122.4,
@@ -17,6 +16,7 @@ test_marks (void)
   g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (PlotTraceMark));
   const PlotTraceMark *first;
 
+  info.distance_km = seismic_distance_km (38.2, -122.4, 38, -122);
   sae_signal_marks_append (marks, &info, INT64_C (8000000000));
   g_assert_cmpuint (marks->len, ==, 3);
   first = (const PlotTraceMark *)(void *)marks->data;
@@ -24,7 +24,7 @@ test_marks (void)
   g_assert_cmpfloat (first[0].time_s, ==, 2);
   g_assert_cmpint (first[1].kind, ==, PLOT_MARK_PREDICTED);
   g_assert_cmpfloat (first[1].time_s, ==,
-                     2 + seismic_travel_time_s (SEISMIC_PHASE_P, 42, 11));
+                     2 + seismic_travel_time_s (SEISMIC_PHASE_P, info.distance_km, 11));
   g_assert_true (first[2].is_s);
   g_assert_cmpfloat (first[2].time_s, >, first[1].time_s);
   /* Elsewhere the model says nothing; without a time nothing is known. */

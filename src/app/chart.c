@@ -26,6 +26,7 @@ typedef struct {
   double font_points;
   double pointer_x, pointer_y; /* NAN when outside */
   double dragged_x, dragged_y; /* of the running drag, already panned */
+  GdkModifierType modifiers;   /* of the last click */
   gboolean own_drag;           /* the running drag is the subclass's */
   double pinched;              /* scale of the running pinch, already zoomed */
 } SaeChartPrivate;
@@ -124,6 +125,14 @@ void
 sae_chart_redraw_overlay (SaeChart *self)
 {
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+GdkModifierType
+sae_chart_get_modifiers (SaeChart *self)
+{
+  SaeChartPrivate *priv = sae_chart_get_instance_private (self);
+
+  return priv->modifiers;
 }
 
 PlotRectangle
@@ -396,6 +405,10 @@ reset (SaeChart *self)
 static void
 on_released (GtkGestureClick *gesture, int n_press, double x, double y, SaeChart *self)
 {
+  SaeChartPrivate *priv = sae_chart_get_instance_private (self);
+
+  priv->modifiers =
+      gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (n_press == 2)
     reset (self);

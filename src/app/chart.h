@@ -59,6 +59,8 @@ void sae_chart_redraw (SaeChart *self);
 void sae_chart_redraw_front (SaeChart *self);
 /* Only the overlay has. */
 void sae_chart_redraw_overlay (SaeChart *self);
+/* Those held when the running click was made. */
+GdkModifierType sae_chart_get_modifiers (SaeChart *self);
 PlotRectangle sae_chart_get_rectangle (SaeChart *self);
 /* Of the window's style, font and scale; style->font is valid as long as the chart. */
 PlotStyle sae_chart_get_style (SaeChart *self);

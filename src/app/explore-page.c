@@ -1,12 +1,9 @@
 #include "app/explore-page.h"
 
-#include "app/categories.h"
-#include "app/format.h"
+#include "app/explore-tables.h"
+#include "app/explore-view.h"
 #include "app/reconstruction-pane.h"
-#include "app/scatter-chart.h"
 #include "session/tasks.h"
-#include <glib/gi18n.h>
-#include <string.h>
 
 struct _SaeExplorePage {
   SaePage parent_instance;
@@ -14,9 +11,9 @@ struct _SaeExplorePage {
   /* Template widgets */
   GtkStack *stack;
   GtkProgressBar *bar;
-  SaeScatterChart *chart;
+  SaeExploreView *view;
+  SaeExploreTables *tables;
   SaeReconstructionPane *pane;
-  GtkLabel *caption;
 };
 
 G_DEFINE_FINAL_TYPE (SaeExplorePage, sae_explore_page, SAE_TYPE_PAGE)
@@ -69,103 +66,53 @@ on_jobs_changed (SaeExplorePage *self)
   update_state (self);
 }
 
-static guint
-find_point (const SaeProjection *projection, SaeSignalItem *item)
-{
-  GPtrArray *signals = projection->embedding->signals;
-
-  for (guint i = 0; item && i < signals->len; i++) {
-    const SeismicSignalInfo *info = g_ptr_array_index (signals, i);
-
-    if (strcmp (info->id, sae_signal_item_get_id (item)) == 0)
-      return i;
-  }
-  return SAE_SCATTER_NONE;
-}
-
-/* From the session to the chart. */
+/* What the selected signal's reconstruction is shows beside the plot. */
 static void
 on_session_selected (SaeExplorePage *self)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
-  const SaeProjection *projection = sae_session_get_projection (session);
-  SaeSignalItem *item = sae_session_get_selected (session);
 
-  if (!projection)
-    return;
-  sae_scatter_chart_set_selected (self->chart, find_point (projection, item));
-  sae_reconstruction_pane_show (self->pane, item);
+  if (sae_session_get_projection (session))
+    sae_reconstruction_pane_show (self->pane, sae_session_get_selected (session));
 }
 
-/* From the chart to the session. */
 static void
-on_point_selected (SaeExplorePage *self)
+enable (SaeExplorePage *self, const char *action, gboolean enabled)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
+}
+
+static void
+update_actions (SaeExplorePage *self)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
-  const SaeProjection *projection = sae_session_get_projection (session);
-  guint point = sae_scatter_chart_get_selected (self->chart);
-  const SeismicSignalInfo *info;
+  SaeSelection *selection = sae_session_get_selection (session);
+  gboolean any = sae_selection_get_n_selected (selection) > 0;
+  gboolean one = sae_session_get_selected (session) != NULL;
 
-  if (!projection || point >= projection->embedding->signals->len)
-    return;
-  info = g_ptr_array_index (projection->embedding->signals, point);
-  sae_session_set_selected (session, sae_session_find_signal (session, info->id));
-}
-
-static char *
-axis_label (guint number, double explained)
-{
-  g_autofree char *percent = sae_format_quantity (100 * explained, 0, "%");
-
-  /* Translators: an axis: the number of a principal component, its share of variance */
-  return g_strdup_printf (_ ("Principal component %u (%s of the variance)"), number,
-                          percent);
-}
-
-static void
-show_caption (SaeExplorePage *self, const SaeProjection *projection)
-{
-  guint n = projection->embedding->signals->len;
-  guint n_skipped =
-      projection->embedding->skipped ? projection->embedding->skipped->len : 0;
-  g_autofree char *signals =
-      g_strdup_printf (ngettext ("%'u signal", "%'u signals", n), n);
-  g_autofree char *skipped =
-      g_strdup_printf (ngettext ("%u skipped", "%u skipped", n_skipped), n_skipped);
-  g_autofree char *text =
-      n_skipped ? g_strjoin ("  ·  ", signals, skipped, NULL) : g_strdup (signals);
-
-  gtk_label_set_label (self->caption, text);
+  enable (self, "explore.clear", any);
+  enable (self, "explore.hide", any);
+  enable (self, "explore.isolate", any);
+  enable (self, "explore.zoom-selection", any);
+  enable (self, "explore.show-all", sae_selection_get_n_hidden (selection) > 0);
+  enable (self, "explore.undo", sae_selection_can_undo (selection));
+  enable (self, "explore.redo", sae_selection_can_redo (selection));
+  enable (self, "explore.select-neighbors", one);
+  enable (self, "explore.select-event", one);
+  enable (self, "explore.select-station", one);
 }
 
 static void
 on_projection (SaeExplorePage *self)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
-  const SaeProjection *projection = sae_session_get_projection (session);
-  g_autofree char *x_label = NULL, *y_label = NULL;
-  g_auto (SaeCategories) categories = {0};
-  SaeScatterData data;
 
   update_state (self);
-  if (!projection) {
-    sae_scatter_chart_clear (self->chart);
+  if (!sae_session_get_projection (session))
     sae_reconstruction_pane_show (self->pane, NULL);
-    return;
-  }
-  x_label = axis_label (1, projection->explained[0]);
-  y_label = axis_label (2, projection->explained[1]);
-  sae_categories_init (&categories, projection->embedding->signals);
-  data = (SaeScatterData){.n_points = projection->embedding->signals->len,
-                          .xy = projection->xy.data,
-                          .category = categories.category,
-                          .category_labels = (const char *const *)categories.labels,
-                          .category_shapes = categories.shapes,
-                          .x_label = x_label,
-                          .y_label = y_label};
-  sae_scatter_chart_show (self->chart, &data);
-  show_caption (self, projection);
-  on_session_selected (self);
+  else
+    on_session_selected (self);
+  update_actions (self);
 }
 
 static void
@@ -188,10 +135,135 @@ cancel (GtkWidget *widget, const char *action, GVariant *parameter)
     sae_job_cancel (projecting);
 }
 
+static SaeSession *
+ready_session (GtkWidget *widget)
+{
+  SaeSession *session = sae_page_get_session (SAE_PAGE (widget));
+
+  return session && sae_session_get_projection (session) ? session : NULL;
+}
+
+static void
+lay_out (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (ready_session (widget))
+    sae_explore_view_lay_out (SAE_EXPLORE_PAGE (widget)->view);
+}
+
+static void
+stop (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (ready_session (widget))
+    sae_tasks_stop (ready_session (widget), SAE_JOB_LAYOUT);
+}
+
+static void
+measure (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (ready_session (widget))
+    sae_tasks_measure (ready_session (widget));
+}
+
+/* The verbs of the selection that need nothing else. */
+static const struct {
+  const char *action;
+  void (*verb) (SaeSelection *selection);
+} verbs[] = {
+    {"explore.clear", sae_selection_clear},
+    {"explore.invert", sae_selection_invert},
+    {"explore.hide", sae_selection_hide},
+    {"explore.isolate", sae_selection_isolate},
+    {"explore.show-all", sae_selection_show_all},
+    {"explore.undo", sae_selection_undo},
+    {"explore.redo", sae_selection_redo},
+};
+
+static void
+apply_verb (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaeSession *session = ready_session (widget);
+
+  for (guint i = 0; session && i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_equal (verbs[i].action, action))
+      verbs[i].verb (sae_session_get_selection (session));
+}
+
+static gboolean
+is_any (const SeismicSignalInfo *a, const SeismicSignalInfo *b)
+{
+  return TRUE;
+}
+
+static gboolean
+is_of_event (const SeismicSignalInfo *a, const SeismicSignalInfo *b)
+{
+  return g_str_equal (a->event_id, b->event_id);
+}
+
+static gboolean
+is_of_station (const SeismicSignalInfo *a, const SeismicSignalInfo *b)
+{
+  return g_str_equal (a->network, b->network) && g_str_equal (a->station, b->station);
+}
+
+/* Selects the signals that have something in common with the one in hand. */
+static void
+select_like (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  static const struct {
+    const char *action;
+    gboolean (*is_like) (const SeismicSignalInfo *a, const SeismicSignalInfo *b);
+  } likes[] = {{"explore.select-all", is_any},
+               {"explore.select-event", is_of_event},
+               {"explore.select-station", is_of_station}};
+  SaeSession *session = ready_session (widget);
+  SaeSignalItem *item = session ? sae_session_get_selected (session) : NULL;
+  GPtrArray *signals;
+  g_autofree guint8 *mask = NULL;
+  guint like = 0;
+
+  while (!g_str_equal (likes[like].action, action))
+    like++;
+  if (!session || (like > 0 && !item))
+    return;
+  signals = sae_session_get_projection (session)->embedding->signals;
+  mask = g_new0 (guint8, MAX (signals->len, 1));
+  for (guint i = 0; i < signals->len; i++)
+    mask[i] = likes[like].is_like (g_ptr_array_index (signals, i),
+                                   item ? sae_signal_item_get_info (item) : NULL);
+  sae_selection_apply (sae_session_get_selection (session), mask, SAE_SELECT_REPLACE);
+}
+
+static void
+select_neighbors (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (ready_session (widget))
+    sae_explore_tables_select_neighbors (SAE_EXPLORE_PAGE (widget)->tables);
+}
+
+static void
+zoom_selection (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  sae_scatter_chart_zoom_to_selection (
+      sae_explore_view_get_chart (SAE_EXPLORE_PAGE (widget)->view));
+}
+
+/* In the table that is shown, or else along the points. */
+static void
+walk (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaeExplorePage *self = SAE_EXPLORE_PAGE (widget);
+  gboolean back = g_str_equal (action, "explore.previous");
+  SaeChart *chart = SAE_CHART (sae_explore_view_get_chart (self->view));
+
+  if (ready_session (widget) && !sae_explore_tables_step (self->tables, back ? -1 : 1))
+    SAE_CHART_GET_CLASS (chart)->step (chart, back ? GTK_DIR_LEFT : GTK_DIR_RIGHT);
+}
+
 static GtkWidget *
 sae_explore_page_get_focus (SaePage *page)
 {
-  return GTK_WIDGET (SAE_EXPLORE_PAGE (page)->chart);
+  return GTK_WIDGET (sae_explore_view_get_chart (SAE_EXPLORE_PAGE (page)->view));
 }
 
 static GListModel *
@@ -204,19 +276,69 @@ static void
 sae_explore_page_session_set (SaePage *page, SaeSession *session)
 {
   SaeExplorePage *self = SAE_EXPLORE_PAGE (page);
+  const struct {
+    gpointer object;
+    const char *signal;
+    GCallback callback;
+  } connections[] = {
+      {session, "notify::has-model", G_CALLBACK (update_state)},
+      {session, "notify::training", G_CALLBACK (update_state)},
+      {session, "notify::projection", G_CALLBACK (on_projection)},
+      {session, "notify::selected", G_CALLBACK (on_session_selected)},
+      {session, "notify::selected", G_CALLBACK (update_actions)},
+      {sae_session_get_selection (session), "changed", G_CALLBACK (update_actions)},
+      {sae_session_get_jobs (session), "items-changed", G_CALLBACK (on_jobs_changed)}};
 
   g_object_set (self->pane, "session", session, NULL);
-  g_signal_connect_object (session, "notify::has-model", G_CALLBACK (update_state), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::training", G_CALLBACK (update_state), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::projection", G_CALLBACK (on_projection),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::selected", G_CALLBACK (on_session_selected),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sae_session_get_jobs (session), "items-changed",
-                           G_CALLBACK (on_jobs_changed), self, G_CONNECT_SWAPPED);
+  g_object_set (self->view, "session", session, NULL);
+  g_object_set (self->tables, "session", session, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (connections); i++)
+    g_signal_connect_object (connections[i].object, connections[i].signal,
+                             connections[i].callback, self, G_CONNECT_SWAPPED);
   on_projection (self);
+}
+
+static void
+install_actions (GtkWidgetClass *class)
+{
+  static const struct {
+    const char *action;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {{"explore.project", project},
+                 {"explore.cancel", cancel},
+                 {"explore.lay-out", lay_out},
+                 {"explore.stop", stop},
+                 {"explore.measure", measure},
+                 {"explore.select-all", select_like},
+                 {"explore.select-event", select_like},
+                 {"explore.select-station", select_like},
+                 {"explore.select-neighbors", select_neighbors},
+                 {"explore.zoom-selection", zoom_selection},
+                 {"explore.previous", walk},
+                 {"explore.next", walk}};
+  static const struct {
+    guint key;
+    GdkModifierType modifiers;
+    const char *action;
+  } bindings[] = {{GDK_KEY_Escape, 0, "explore.clear"},
+                  {GDK_KEY_z, GDK_CONTROL_MASK, "explore.undo"},
+                  {GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "explore.redo"},
+                  {GDK_KEY_a, GDK_CONTROL_MASK, "explore.select-all"},
+                  {GDK_KEY_i, GDK_CONTROL_MASK, "explore.invert"},
+                  {GDK_KEY_p, 0, "explore.previous"},
+                  {GDK_KEY_n, 0, "explore.next"},
+                  {GDK_KEY_k, 0, "explore.select-neighbors"},
+                  {GDK_KEY_h, 0, "explore.hide"},
+                  {GDK_KEY_h, GDK_SHIFT_MASK, "explore.show-all"},
+                  {GDK_KEY_i, 0, "explore.isolate"}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (class, actions[i].action, NULL, actions[i].activate);
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    gtk_widget_class_install_action (class, verbs[i].action, NULL, apply_verb);
+  for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)
+    gtk_widget_class_add_binding_action (class, bindings[i].key, bindings[i].modifiers,
+                                         bindings[i].action, NULL);
 }
 
 static void
@@ -227,18 +349,17 @@ sae_explore_page_class_init (SaeExplorePageClass *class)
   SAE_PAGE_CLASS (class)->get_focus = sae_explore_page_get_focus;
   SAE_PAGE_CLASS (class)->get_items = sae_explore_page_get_items;
   SAE_PAGE_CLASS (class)->session_set = sae_explore_page_session_set;
-  g_type_ensure (SAE_TYPE_SCATTER_CHART);
+  g_type_ensure (SAE_TYPE_EXPLORE_VIEW);
+  g_type_ensure (SAE_TYPE_EXPLORE_TABLES);
   g_type_ensure (SAE_TYPE_RECONSTRUCTION_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SAE_RESOURCE_PATH "/explore-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, stack);
   gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, bar);
-  gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, chart);
+  gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, view);
+  gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, tables);
   gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, pane);
-  gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, caption);
-  gtk_widget_class_bind_template_callback (widget_class, on_point_selected);
-  gtk_widget_class_install_action (widget_class, "explore.project", NULL, project);
-  gtk_widget_class_install_action (widget_class, "explore.cancel", NULL, cancel);
+  install_actions (widget_class);
 }
 
 static void

@@ -1,47 +1,96 @@
-#include "app/scatter-chart.h"
+#include "app/scatter-chart-private.h"
 
-#include "plot/embedding-plot.h"
+#include "plot/lasso.h"
+#include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
-#define PICK_RADIUS 14.0
 #define RING_RADIUS 8.0f
-/* Zoomed in as far as this share of all data. */
-#define MIN_SHARE 1e-3
 
-struct _SaeScatterChart {
-  SaeChart parent_instance;
-
-  /* Owned */
-  PlotEmbedding plot; /* its arrays and strings are those below */
-  float *xy;
-  uint16_t *category;
-  char **category_labels, *x_label, *y_label;
-  uint8_t *category_shapes;
-};
+G_STATIC_ASSERT ((int)SAE_POINT_SELECTED == (int)PLOT_POINT_SELECTED);
+G_STATIC_ASSERT ((int)SAE_POINT_HIDDEN == (int)PLOT_POINT_HIDDEN);
 
 G_DEFINE_FINAL_TYPE (SaeScatterChart, sae_scatter_chart, SAE_TYPE_CHART)
 
-enum { PROP_0, PROP_SELECTED, N_PROPERTIES };
+enum { PROP_0, PROP_CURRENT, PROP_TOOL, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
+
+enum { CLICKED, OUTLINED, DWELT, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+void
+sae_scatter_chart_emit_clicked (SaeScatterChart *self, guint point, SaeSelectMode mode)
+{
+  g_signal_emit (self, signals[CLICKED], 0, point, (int)mode);
+}
+
+void
+sae_scatter_chart_emit_outlined (SaeScatterChart *self, const guint8 *mask,
+                                 SaeSelectMode mode)
+{
+  g_signal_emit (self, signals[OUTLINED], 0, mask, (int)mode);
+}
+
+void
+sae_scatter_chart_emit_dwelt (SaeScatterChart *self, guint point)
+{
+  g_signal_emit (self, signals[DWELT], 0, point);
+}
+
+static void
+sae_scatter_chart_draw_back (SaeChart *chart, cairo_t *cr, PlotRectangle rect,
+                             const PlotStyle *style)
+{
+  plot_embedding_plot_draw_axes (cr, rect, &SAE_SCATTER_CHART (chart)->plot, style);
+}
 
 static void
 sae_scatter_chart_draw (SaeChart *chart, cairo_t *cr, PlotRectangle rect,
                         const PlotStyle *style)
 {
-  PlotEmbedding plot = SAE_SCATTER_CHART (chart)->plot;
-
-  plot.hovered = SIZE_MAX; /* the overlay's */
-  plot_embedding_plot_draw (cr, rect, &plot, style);
+  plot_embedding_plot_draw_points (cr, rect, &SAE_SCATTER_CHART (chart)->plot, style);
 }
 
-static PlotEmbeddingFrame
-get_frame (SaeScatterChart *self)
+static void
+sae_scatter_chart_draw_front (SaeChart *chart, cairo_t *cr, PlotRectangle rect,
+                              const PlotStyle *style)
 {
-  PlotStyle style = sae_chart_get_style (SAE_CHART (self));
+  SaeScatterChart *self = SAE_SCATTER_CHART (chart);
+  PlotEmbedding plot = self->plot;
 
-  return plot_embedding_plot_frame (sae_chart_get_rectangle (SAE_CHART (self)),
-                                    &self->plot, &style);
+  plot.hovered = SIZE_MAX; /* the overlay's */
+  plot_embedding_plot_draw_rings (cr, rect, &plot, style);
+  plot_lasso_draw (cr, (const double *)(void *)self->outline->data, self->outline->len,
+                   style);
+}
+
+const PlotEmbeddingFrame *
+sae_scatter_chart_frame (SaeScatterChart *self)
+{
+  PlotRectangle rect = sae_chart_get_rectangle (SAE_CHART (self));
+  PlotStyle style;
+
+  if (!self->frame_valid || memcmp (&rect, &self->frame_rect, sizeof rect) != 0) {
+    style = sae_chart_get_style (SAE_CHART (self));
+    self->frame = plot_embedding_plot_frame (rect, &self->plot, &style);
+    self->frame_rect = rect;
+    self->frame_valid = TRUE;
+  }
+  return &self->frame;
+}
+
+gboolean
+sae_scatter_chart_locate (SaeScatterChart *self, guint point, double *x, double *y)
+{
+  const PlotEmbeddingFrame *frame = sae_scatter_chart_frame (self);
+  PlotRectangle area = frame->area;
+
+  if (point >= self->plot.n_points || frame->is_empty)
+    return FALSE;
+  plot_embedding_frame_to_px (frame, self->xy + 2 * (gsize)point, x, y);
+  return *x >= area.x && *x <= area.x + area.width && *y >= area.y &&
+         *y <= area.y + area.height;
 }
 
 static void
@@ -49,228 +98,190 @@ sae_scatter_chart_draw_overlay (SaeChart *chart, GtkSnapshot *snapshot,
                                 PlotRectangle rect, const PlotStyle *style)
 {
   SaeScatterChart *self = SAE_SCATTER_CHART (chart);
-  PlotEmbeddingFrame frame = get_frame (self);
   GdkRGBA color = sae_chart_rgba (style->text);
-  const float *point;
   GskRoundedRect ring;
-  float x, y;
+  double x, y;
 
-  if (self->plot.hovered >= self->plot.n_points)
+  if (!sae_scatter_chart_locate (
+          self,
+          self->plot.hovered == SIZE_MAX ? SAE_SCATTER_NONE : (guint)self->plot.hovered,
+          &x, &y))
     return;
-  point = self->xy + 2 * self->plot.hovered;
-  x = (float)(frame.area.x +
-              (point[0] - frame.x0) / (frame.x1 - frame.x0) * frame.area.width);
-  y = (float)(frame.area.y +
-              (frame.y1 - point[1]) / (frame.y1 - frame.y0) * frame.area.height);
   gsk_rounded_rect_init_from_rect (&ring,
-                                   &GRAPHENE_RECT_INIT (x - RING_RADIUS, y - RING_RADIUS,
+                                   &GRAPHENE_RECT_INIT ((float)x - RING_RADIUS,
+                                                        (float)y - RING_RADIUS,
                                                         2 * RING_RADIUS, 2 * RING_RADIUS),
                                    RING_RADIUS);
   gtk_snapshot_append_border (snapshot, &ring, (float[4]){1.5f, 1.5f, 1.5f, 1.5f},
                               (GdkRGBA[4]){color, color, color, color});
 }
 
-static size_t
-pick (SaeScatterChart *self, double x, double y)
+void
+sae_scatter_chart_changed (SaeScatterChart *self)
 {
-  PlotStyle style = sae_chart_get_style (SAE_CHART (self));
-
-  if (self->plot.n_points == 0 || isnan (x))
-    return SIZE_MAX;
-  return plot_embedding_plot_pick (sae_chart_get_rectangle (SAE_CHART (self)),
-                                   &self->plot, &style, x, y, PICK_RADIUS);
-}
-
-static void
-sae_scatter_chart_hover (SaeChart *chart, double x, double y)
-{
-  SaeScatterChart *self = SAE_SCATTER_CHART (chart);
-  size_t hovered = pick (self, x, y);
-
-  if (hovered == self->plot.hovered)
-    return;
-  self->plot.hovered = hovered;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self),
-                                   hovered == SIZE_MAX ? NULL : "pointer");
-  sae_chart_redraw_overlay (chart);
-}
-
-static void
-sae_scatter_chart_click (SaeChart *chart, double x, double y)
-{
-  SaeScatterChart *self = SAE_SCATTER_CHART (chart);
-  size_t picked = pick (self, x, y);
-
-  if (picked != SIZE_MAX)
-    sae_scatter_chart_set_selected (self, (guint)picked);
-}
-
-static void
-set_view (SaeScatterChart *self, const PlotEmbeddingFrame *frame)
-{
-  self->plot.view_x0 = frame->x0;
-  self->plot.view_x1 = frame->x1;
-  self->plot.view_y0 = frame->y0;
-  self->plot.view_y1 = frame->y1;
+  self->frame_valid = FALSE;
   sae_chart_redraw (SAE_CHART (self));
-}
-
-static void
-sae_scatter_chart_reset (SaeChart *chart)
-{
-  set_view (SAE_SCATTER_CHART (chart), &(PlotEmbeddingFrame){0});
-}
-
-/* The frame that shows everything. */
-static PlotEmbeddingFrame
-full_frame (SaeScatterChart *self)
-{
-  PlotStyle style = sae_chart_get_style (SAE_CHART (self));
-  PlotEmbedding plot = self->plot;
-
-  plot.view_x0 = plot.view_x1 = plot.view_y0 = plot.view_y1 = 0;
-  return plot_embedding_plot_frame (sae_chart_get_rectangle (SAE_CHART (self)), &plot,
-                                    &style);
-}
-
-static void
-sae_scatter_chart_zoom (SaeChart *chart, double x, double y, double factor)
-{
-  SaeScatterChart *self = SAE_SCATTER_CHART (chart);
-  PlotEmbeddingFrame frame = get_frame (self), full = full_frame (self);
-  double share_x = (x - frame.area.x) / MAX (frame.area.width, 1);
-  double share_y = 1 - (y - frame.area.y) / MAX (frame.area.height, 1);
-  double centre_x, centre_y;
-
-  if (self->plot.n_points == 0)
-    return;
-  centre_x = frame.x0 + CLAMP (share_x, 0, 1) * (frame.x1 - frame.x0);
-  centre_y = frame.y0 + CLAMP (share_y, 0, 1) * (frame.y1 - frame.y0);
-  sae_chart_zoom_range (&frame.x0, &frame.x1, centre_x, factor, full.x0, full.x1,
-                        MIN_SHARE * (full.x1 - full.x0));
-  sae_chart_zoom_range (&frame.y0, &frame.y1, centre_y, factor, full.y0, full.y1,
-                        MIN_SHARE * (full.y1 - full.y0));
-  set_view (self, &frame);
-}
-
-static void
-sae_scatter_chart_pan (SaeChart *chart, double dx, double dy)
-{
-  SaeScatterChart *self = SAE_SCATTER_CHART (chart);
-  PlotEmbeddingFrame frame = get_frame (self), full = full_frame (self);
-
-  if (self->plot.n_points == 0)
-    return;
-  sae_chart_pan_range (&frame.x0, &frame.x1,
-                       -dx / MAX (frame.area.width, 1) * (frame.x1 - frame.x0), full.x0,
-                       full.x1);
-  sae_chart_pan_range (&frame.y0, &frame.y1,
-                       dy / MAX (frame.area.height, 1) * (frame.y1 - frame.y0), full.y0,
-                       full.y1);
-  set_view (self, &frame);
-}
-
-/* Along the rows: a whole library is passed by one key. */
-static void
-sae_scatter_chart_step (SaeChart *chart, GtkDirectionType direction)
-{
-  SaeScatterChart *self = SAE_SCATTER_CHART (chart);
-  guint n = (guint)self->plot.n_points;
-  guint selected = sae_scatter_chart_get_selected (self);
-  gboolean back = direction == GTK_DIR_LEFT || direction == GTK_DIR_UP;
-
-  if (n == 0)
-    return;
-  if (selected == SAE_SCATTER_NONE)
-    selected = back ? n - 1 : 0;
-  else
-    selected = (selected + (back ? n - 1 : 1)) % n;
-  sae_scatter_chart_set_selected (self, selected);
 }
 
 static void
 release_data (SaeScatterChart *self)
 {
+  double size = self->plot.size, opacity = self->plot.opacity;
+
+  g_clear_pointer (&self->grid, plot_point_grid_free);
   g_clear_pointer (&self->xy, g_free);
-  g_clear_pointer (&self->category, g_free);
-  g_clear_pointer (&self->category_labels, g_strfreev);
-  g_clear_pointer (&self->category_shapes, g_free);
+  g_clear_pointer (&self->states, g_free);
   g_clear_pointer (&self->x_label, g_free);
   g_clear_pointer (&self->y_label, g_free);
-  self->plot = (PlotEmbedding){
-      .selected = SIZE_MAX, .hovered = SIZE_MAX, .x_label = "", .y_label = ""};
+  sae_coloring_clear (&self->coloring);
+  self->plot = (PlotEmbedding){.selected = SIZE_MAX,
+                               .hovered = SIZE_MAX,
+                               .x_label = "",
+                               .y_label = "",
+                               .size = size,
+                               .opacity = opacity};
 }
 
 static void
-select_and_notify (SaeScatterChart *self, guint before)
+take_places (SaeScatterChart *self, const float *xy, const char *x_label,
+             const char *y_label)
 {
-  sae_chart_redraw (SAE_CHART (self));
-  if (sae_scatter_chart_get_selected (self) != before)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
-}
-
-void
-sae_scatter_chart_show (SaeScatterChart *self, const SaeScatterData *data)
-{
-  guint before = sae_scatter_chart_get_selected (self);
-  size_t n = data->n_points;
-  size_t n_categories = g_strv_length ((char **)data->category_labels);
+  size_t n = self->plot.n_points;
   g_autofree char *description = NULL;
+  g_autofree char *x_text = g_strdup (x_label), *y_text = g_strdup (y_label);
 
-  release_data (self);
-  self->xy = g_memdup2 (data->xy, sizeof (float) * 2 * n);
-  self->category = g_memdup2 (data->category, sizeof (uint16_t) * n);
-  self->category_labels = g_strdupv ((char **)data->category_labels);
-  self->category_shapes = g_memdup2 (data->category_shapes, n_categories);
-  self->x_label = g_strdup (data->x_label);
-  self->y_label = g_strdup (data->y_label);
-  self->plot.n_points = n;
+  g_clear_pointer (&self->grid, plot_point_grid_free);
+  g_free (self->xy);
+  g_free (self->x_label);
+  g_free (self->y_label);
+  self->xy = g_memdup2 (xy, sizeof (float) * 2 * n);
+  self->grid = plot_point_grid_new (self->xy, n);
+  self->x_label = g_steal_pointer (&x_text);
+  self->y_label = g_steal_pointer (&y_text);
   self->plot.xy = self->xy;
-  self->plot.category = self->category;
-  self->plot.n_categories = n_categories;
-  self->plot.category_labels = (const char *const *)self->category_labels;
-  self->plot.category_shapes = self->category_shapes;
+  self->plot.grid = self->grid;
   self->plot.x_label = self->x_label;
   self->plot.y_label = self->y_label;
   description = g_strdup_printf (
-      ngettext ("%u point; %s against %s", "%u points; %s against %s", data->n_points),
-      data->n_points, data->y_label, data->x_label);
+      ngettext ("%u point; %s against %s", "%u points; %s against %s", (gulong)n),
+      (guint)n, self->y_label, self->x_label);
   sae_chart_describe (SAE_CHART (self), _ ("Projection of the embeddings"), description);
-  select_and_notify (self, before);
 }
 
 void
-sae_scatter_chart_clear (SaeScatterChart *self)
+sae_scatter_chart_show (SaeScatterChart *self, const float *xy, guint n,
+                        const char *x_label, const char *y_label)
 {
-  guint before = sae_scatter_chart_get_selected (self);
+  guint before = sae_scatter_chart_get_current (self);
+  SaeColoring plain = {.category = g_new0 (uint16_t, MAX (n, 1)),
+                       .labels = g_strsplit ("-", " ", 1),
+                       .shapes = g_new0 (uint8_t, 1)};
 
+  sae_scatter_chart_leave (self);
   release_data (self);
-  select_and_notify (self, before);
+  self->plot.n_points = n;
+  take_places (self, xy, x_label, y_label);
+  self->states = g_new0 (guint8, MAX (n, 1));
+  self->plot.state = self->states;
+  sae_scatter_chart_set_coloring (self, &plain);
+  sae_coloring_clear (&plain);
+  if (before != SAE_SCATTER_NONE)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
+}
+
+void
+sae_scatter_chart_move (SaeScatterChart *self, const float *xy, const char *x_label,
+                        const char *y_label)
+{
+  sae_scatter_chart_leave (self);
+  take_places (self, xy, x_label, y_label);
+  sae_scatter_chart_changed (self);
+}
+
+void
+sae_scatter_chart_set_coloring (SaeScatterChart *self, const SaeColoring *coloring)
+{
+  size_t n = self->plot.n_points;
+  guint n_labels = coloring->labels ? g_strv_length (coloring->labels) : 0;
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  sae_coloring_clear (&self->coloring);
+  self->coloring = *coloring;
+  self->coloring.category = g_memdup2 (coloring->category, sizeof (uint16_t) * n);
+  self->coloring.value = g_memdup2 (coloring->value, sizeof (float) * n);
+  self->coloring.labels = g_strdupv (coloring->labels);
+  self->coloring.shapes = g_memdup2 (coloring->shapes, n_labels);
+  self->coloring.label = g_strdup (coloring->label);
+  self->coloring.low = g_strdup (coloring->low);
+  self->coloring.high = g_strdup (coloring->high);
+  self->plot.category = self->coloring.category;
+  self->plot.n_categories = n_labels;
+  self->plot.category_shapes = self->coloring.shapes;
+  self->plot.value = self->coloring.value;
+  self->plot.value_min = self->coloring.min;
+  self->plot.value_max = self->coloring.max;
+  self->plot.value_label = self->coloring.label;
+  self->plot.value_low = self->coloring.low;
+  self->plot.value_high = self->coloring.high;
+  /* Translators: of points whose number is not known */
+  self->plot.unknown_label = _ ("unknown");
+  self->plot.palette = adw_style_manager_get_high_contrast (manager)
+                           ? PLOT_PALETTE_CIVIDIS
+                           : PLOT_PALETTE_VIRIDIS;
+  sae_scatter_chart_changed (self);
+}
+
+void
+sae_scatter_chart_set_states (SaeScatterChart *self, const guint8 *states)
+{
+  if (self->plot.n_points == 0)
+    return;
+  memcpy (self->states, states, self->plot.n_points);
+  sae_chart_redraw (SAE_CHART (self));
+}
+
+void
+sae_scatter_chart_set_marks (SaeScatterChart *self, double size, double opacity)
+{
+  self->plot.size = size;
+  self->plot.opacity = opacity;
+  sae_chart_redraw (SAE_CHART (self));
+}
+
+const PlotEmbedding *
+sae_scatter_chart_get_plot (SaeScatterChart *self)
+{
+  return &self->plot;
 }
 
 guint
-sae_scatter_chart_get_selected (SaeScatterChart *self)
+sae_scatter_chart_get_current (SaeScatterChart *self)
 {
   return self->plot.selected == SIZE_MAX ? SAE_SCATTER_NONE : (guint)self->plot.selected;
 }
 
 void
-sae_scatter_chart_set_selected (SaeScatterChart *self, guint selected)
+sae_scatter_chart_set_current (SaeScatterChart *self, guint current)
 {
-  guint before = sae_scatter_chart_get_selected (self);
-
-  if (selected == before)
+  if (current >= self->plot.n_points)
+    current = SAE_SCATTER_NONE;
+  if (current == sae_scatter_chart_get_current (self))
     return;
-  self->plot.selected = selected < self->plot.n_points ? selected : SIZE_MAX;
-  select_and_notify (self, before);
+  self->plot.selected = current == SAE_SCATTER_NONE ? SIZE_MAX : current;
+  sae_chart_redraw_front (SAE_CHART (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CURRENT]);
 }
 
 static void
 sae_scatter_chart_get_property (GObject *object, guint id, GValue *value,
                                 GParamSpec *pspec)
 {
-  if (id == PROP_SELECTED)
-    g_value_set_uint (value, sae_scatter_chart_get_selected (SAE_SCATTER_CHART (object)));
+  SaeScatterChart *self = SAE_SCATTER_CHART (object);
+
+  if (id == PROP_CURRENT)
+    g_value_set_uint (value, sae_scatter_chart_get_current (self));
+  else if (id == PROP_TOOL)
+    g_value_set_int (value, self->tool);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -279,8 +290,12 @@ static void
 sae_scatter_chart_set_property (GObject *object, guint id, const GValue *value,
                                 GParamSpec *pspec)
 {
-  if (id == PROP_SELECTED)
-    sae_scatter_chart_set_selected (SAE_SCATTER_CHART (object), g_value_get_uint (value));
+  SaeScatterChart *self = SAE_SCATTER_CHART (object);
+
+  if (id == PROP_CURRENT)
+    sae_scatter_chart_set_current (self, g_value_get_uint (value));
+  else if (id == PROP_TOOL)
+    self->tool = (SaeScatterTool)g_value_get_int (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -288,8 +303,23 @@ sae_scatter_chart_set_property (GObject *object, guint id, const GValue *value,
 static void
 sae_scatter_chart_finalize (GObject *object)
 {
-  release_data (SAE_SCATTER_CHART (object));
+  SaeScatterChart *self = SAE_SCATTER_CHART (object);
+
+  g_clear_handle_id (&self->dwell, g_source_remove);
+  release_data (self);
+  g_array_unref (self->outline);
   G_OBJECT_CLASS (sae_scatter_chart_parent_class)->finalize (object);
+}
+
+static void
+install_signals (GType type)
+{
+  signals[CLICKED] = g_signal_new ("clicked", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_INT);
+  signals[OUTLINED] = g_signal_new ("outlined", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_INT);
+  signals[DWELT] = g_signal_new ("dwelt", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -297,27 +327,29 @@ sae_scatter_chart_class_init (SaeScatterChartClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
   SaeChartClass *chart_class = SAE_CHART_CLASS (class);
+  const GParamFlags flags =
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = sae_scatter_chart_get_property;
   object_class->set_property = sae_scatter_chart_set_property;
   object_class->finalize = sae_scatter_chart_finalize;
+  chart_class->draw_back = sae_scatter_chart_draw_back;
   chart_class->draw = sae_scatter_chart_draw;
+  chart_class->draw_front = sae_scatter_chart_draw_front;
   chart_class->draw_overlay = sae_scatter_chart_draw_overlay;
-  chart_class->hover = sae_scatter_chart_hover;
-  chart_class->click = sae_scatter_chart_click;
-  chart_class->zoom = sae_scatter_chart_zoom;
-  chart_class->pan = sae_scatter_chart_pan;
-  chart_class->reset = sae_scatter_chart_reset;
-  chart_class->step = sae_scatter_chart_step;
-  properties[PROP_SELECTED] = g_param_spec_uint (
-      "selected", NULL, NULL, 0, G_MAXUINT, SAE_SCATTER_NONE,
-      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  sae_scatter_chart_class_init_input (class);
+  properties[PROP_CURRENT] =
+      g_param_spec_uint ("current", NULL, NULL, 0, G_MAXUINT, SAE_SCATTER_NONE, flags);
+  properties[PROP_TOOL] = g_param_spec_int ("tool", NULL, NULL, SAE_SCATTER_PAN,
+                                            SAE_SCATTER_LASSO, SAE_SCATTER_PAN, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  install_signals (SAE_TYPE_SCATTER_CHART);
 }
 
 static void
 sae_scatter_chart_init (SaeScatterChart *self)
 {
+  self->outline = g_array_new (FALSE, FALSE, 2 * sizeof (double));
   release_data (self);
   sae_chart_describe (SAE_CHART (self), _ ("Projection of the embeddings"),
                       _ ("Nothing is shown"));

@@ -43,10 +43,26 @@ plot_lasso_inside (uint8_t *inside, const float *xy, size_t n, const double *cor
 }
 
 void
-plot_lasso_rectangle (double corners[8], double x0, double y0, double x1, double y1)
+plot_lasso_draw (cairo_t *cr, const double *corners, size_t n_corners,
+                 const PlotStyle *style)
 {
-  corners[0] = corners[6] = fmin (x0, x1);
-  corners[2] = corners[4] = fmax (x0, x1);
-  corners[1] = corners[3] = fmin (y0, y1);
-  corners[5] = corners[7] = fmax (y0, y1);
+  const double dashes[] = {5, 4};
+  PlotColor ground = style->reconstruction;
+  if (n_corners < 2)
+    return;
+  cairo_save (cr);
+  cairo_new_path (cr);
+  for (size_t i = 0; i < n_corners; i++)
+    cairo_line_to (cr, corners[2 * i], corners[2 * i + 1]);
+  cairo_close_path (cr);
+  ground.alpha = 0.12;
+  plot_set_source (cr, ground);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD); /* as what is inside */
+  cairo_fill_preserve (cr);
+  plot_set_source (cr, style->reconstruction);
+  cairo_set_line_width (cr, 1.5);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_dash (cr, dashes, 2, 0);
+  cairo_stroke (cr);
+  cairo_restore (cr);
 }

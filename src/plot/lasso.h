@@ -1,6 +1,8 @@
 /* Which points lie inside of a drawn outline. */
 #pragma once
 
+#include "plot/style.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,5 +18,6 @@ bool plot_lasso_contains (const double *corners, size_t n_corners, double x, dou
 size_t plot_lasso_inside (uint8_t *inside, const float *xy, size_t n,
                           const double *corners, size_t n_corners);
 
-/* corners: (4, 2), overwritten with those of the rectangle of two opposite ones. */
-void plot_lasso_rectangle (double corners[8], double x0, double y0, double x1, double y1);
+/* The outline while it is drawn, corners (n, 2) in px, with a light ground. */
+void plot_lasso_draw (cairo_t *cr, const double *corners, size_t n_corners,
+                      const PlotStyle *style);

@@ -9,6 +9,12 @@ sae_projection_new (AnalysisEmbedding *embedding, GError **error)
 
   g_atomic_ref_count_init (&self->count);
   self->embedding = embedding;
+  self->rows = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < embedding->signals->len; i++) {
+    const SeismicSignalInfo *info = g_ptr_array_index (embedding->signals, i);
+
+    g_hash_table_insert (self->rows, info->id, GUINT_TO_POINTER (i + 1));
+  }
   if (analysis_pca (&embedding->values, 2, &self->xy, self->explained, error))
     return self;
   sae_projection_unref (self);
@@ -24,6 +30,14 @@ sae_projection_ref (const SaeProjection *projection)
   return self;
 }
 
+guint
+sae_projection_find (const SaeProjection *projection, const char *id)
+{
+  gpointer row = id ? g_hash_table_lookup (projection->rows, id) : NULL;
+
+  return row ? GPOINTER_TO_UINT (row) - 1 : SAE_NO_ROW;
+}
+
 void
 sae_projection_unref (gpointer projection)
 {
@@ -31,6 +45,7 @@ sae_projection_unref (gpointer projection)
 
   if (!g_atomic_ref_count_dec (&self->count))
     return;
+  g_hash_table_unref (self->rows);
   analysis_embedding_free (self->embedding);
   analysis_matrix_clear (&self->xy);
   g_free (self);

@@ -8,6 +8,7 @@ typedef struct {
   AnalysisEmbedding *embedding; /* rows of xy and of embedding->signals go together */
   AnalysisMatrix xy;            /* (n, 2) */
   double explained[2];          /* shares of the variance */
+  GHashTable *rows; /* const char *id → row + 1, see sae_projection_find () */
 
   gatomicrefcount count;
 } SaeProjection;
@@ -15,5 +16,8 @@ typedef struct {
 /* Takes ownership of embedding, also on failure: NULL with the errors of analysis_pca. */
 SaeProjection *sae_projection_new (AnalysisEmbedding *embedding, GError **error);
 SaeProjection *sae_projection_ref (const SaeProjection *projection);
+/* The row of the signal of that id (NULL: of none), SAE_NO_ROW if it has none. */
+#define SAE_NO_ROW G_MAXUINT
+guint sae_projection_find (const SaeProjection *projection, const char *id);
 /* A GDestroyNotify. */
 void sae_projection_unref (gpointer projection);

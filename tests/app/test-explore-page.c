@@ -14,6 +14,12 @@ state_of (gpointer page)
 }
 
 static void
+act (SaeExplorePage *page, const char *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (page), action, NULL);
+}
+
+static void
 test_states_and_selection (void)
 {
   g_auto (TinyLibrary) tiny = {0};
@@ -21,26 +27,48 @@ test_states_and_selection (void)
   SaeExplorePage *page =
       g_object_ref_sink (g_object_new (SAE_TYPE_EXPLORE_PAGE, "session", session, NULL));
   SaeScatterChart *chart = widget_test_find (GTK_WIDGET (page), SAE_TYPE_SCATTER_CHART);
+  SaeSelection *selection = sae_session_get_selection (session);
   AnalysisTrainingSettings settings = widget_test_settings ();
 
   tiny_library_init (&tiny);
   tiny_library_fill (&tiny, 2, 2);
   widget_test_open (session, tiny.folder);
   g_assert_cmpstr (state_of (page), ==, "no-model");
-  gtk_widget_activate_action (GTK_WIDGET (page), "explore.project", NULL);
+  act (page, "explore.project");
   g_assert_cmpstr (state_of (page), ==, "no-model"); /* nothing to project with */
+  act (page, "explore.invert");
+  act (page, "explore.next");
   sae_tasks_train (session, &settings);
   g_assert_cmpstr (state_of (page), ==, "training");
   wait_until (g_str_equal (state_of (page), "no-projection"));
-  gtk_widget_activate_action (GTK_WIDGET (page), "explore.project", NULL);
+  act (page, "explore.project");
   g_assert_cmpstr (state_of (page), ==, "busy");
   wait_until (g_str_equal (state_of (page), "plot"));
   assert_shows (page, "4 signals");
-  sae_scatter_chart_set_selected (chart, 2);
+  sae_scatter_chart_set_current (chart, 2);
   g_assert_cmpstr (sae_signal_item_get_id (sae_session_get_selected (session)), ==,
                    "ev0/XX.S0..HN");
   sae_session_set_selected (session, sae_session_find_signal (session, "ev1/XX.S1..HN"));
-  g_assert_cmpuint (sae_scatter_chart_get_selected (chart), ==, 1);
+  g_assert_cmpuint (sae_scatter_chart_get_current (chart), ==, 1);
+  act (page, "explore.select-event");
+  g_assert_cmpuint (sae_selection_get_n_selected (selection), ==, 2);
+  g_assert_true (sae_selection_contains (selection, 0));
+  act (page, "explore.select-station");
+  g_assert_false (sae_selection_contains (selection, 0));
+  g_assert_true (sae_selection_contains (selection, 3));
+  act (page, "explore.invert");
+  act (page, "explore.isolate");
+  g_assert_cmpuint (sae_selection_get_n_hidden (selection), ==, 2);
+  act (page, "explore.undo");
+  act (page, "explore.undo");
+  g_assert_true (sae_selection_contains (selection, 3));
+  act (page, "explore.clear");
+  act (page, "explore.next"); /* no table has rows: along the points */
+  g_assert_cmpuint (sae_scatter_chart_get_current (chart), ==, 2);
+  act (page, "explore.select-neighbors");
+  wait_until (sae_selection_get_n_selected (selection) == 4);
+  act (page, "explore.measure");
+  wait_until (sae_session_get_errors (session) != NULL);
   /* A new model makes the projection void. */
   sae_tasks_train (session, &settings);
   wait_until (g_str_equal (state_of (page), "no-projection"));

@@ -1,20 +1,19 @@
 #include "plot/lasso.h"
 
+#include "support/image-compare.h"
 #include <glib.h>
 #include <math.h>
 
 static void
 test_rectangle (void)
 {
-  double corners[8];
-  plot_lasso_rectangle (corners, 3, 9, 1, 2);
+  const double corners[] = {1, 2, 3, 2, 3, 9, 1, 9}, line[] = {3, 2, 3, 2, 3, 9, 3, 9};
   g_assert_true (plot_lasso_contains (corners, 4, 2, 5));
   g_assert_true (plot_lasso_contains (corners, 4, 1.01, 2.01));
   g_assert_false (plot_lasso_contains (corners, 4, 0.99, 5));
   g_assert_false (plot_lasso_contains (corners, 4, 2, 9.01));
   g_assert_false (plot_lasso_contains (corners, 4, NAN, 5));
-  plot_lasso_rectangle (corners, 3, 2, 3, 9); /* a line has no inside */
-  g_assert_false (plot_lasso_contains (corners, 4, 3, 5));
+  g_assert_false (plot_lasso_contains (line, 4, 3, 5)); /* it has no inside */
 }
 
 /* The share of random points in a regular polygon is its share of the area. */
@@ -48,8 +47,7 @@ test_shared_edge (void)
 {
   const double left[] = {0, 0, 4, 0, 2, 3, 4, 6, 0, 6},
                right[] = {4, 0, 8, 0, 8, 6, 4, 6, 2, 3};
-  double whole[8];
-  plot_lasso_rectangle (whole, 0, 0, 8, 6);
+  const double whole[] = {0, 0, 8, 0, 8, 6, 0, 6};
   for (double y = -1; y <= 7; y++)
     for (double x = -1; x <= 9; x++)
       g_assert_cmpint (plot_lasso_contains (whole, 4, x, y), ==,
@@ -86,6 +84,31 @@ test_few (void)
   }
 }
 
+/* What is drawn with a ground is what is inside: of a crossing outline, too. */
+static void
+draw (cairo_t *cr, PlotRectangle rect, const void *data, const PlotStyle *style)
+{
+  (void)rect;
+  plot_lasso_draw (cr, data, 5, style);
+}
+
+static void
+test_draw (void)
+{
+  double star[10];
+  PlotStyle style = plot_style_window (false, false);
+  for (size_t i = 0; i < 5; i++) {
+    star[2 * i] = 50 + 40 * sin (4 * G_PI * (double)i / 5);
+    star[2 * i + 1] = 50 - 40 * cos (4 * G_PI * (double)i / 5);
+  }
+  cairo_surface_t *image =
+      image_draw (100, 100, (PlotRectangle){0, 0, 100, 100}, draw, star, &style);
+  g_assert_cmpuint (image_count_ink (image, 48, 48, 52, 52), ==, 0);
+  g_assert_cmpuint (image_count_ink (image, 48, 20, 52, 24), ==, 16);
+  g_assert_cmpuint (image_count_ink (image, 0, 0, 100, 8), ==, 0);
+  cairo_surface_destroy (image);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -95,5 +118,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/lasso/shared-edge", test_shared_edge);
   g_test_add_func ("/plot/lasso/crossing", test_crossing);
   g_test_add_func ("/plot/lasso/few", test_few);
+  g_test_add_func ("/plot/lasso/draw", test_draw);
   return g_test_run ();
 }

@@ -3,12 +3,20 @@
 #include "analysis/error.h"
 #include <math.h>
 
+static const char *const ids[] = {"a", "b", "c"};
+
 static AnalysisEmbedding *
 embedding_of (const float *values, size_t n)
 {
   AnalysisEmbedding *embedding = g_new0 (AnalysisEmbedding, 1);
 
-  embedding->signals = g_ptr_array_new ();
+  embedding->signals = g_ptr_array_new_with_free_func (g_free);
+  for (size_t i = 0; i < n; i++) {
+    SeismicSignalInfo *info = g_new0 (SeismicSignalInfo, 1);
+
+    info->id = (char *)ids[i];
+    g_ptr_array_add (embedding->signals, info);
+  }
   embedding->skipped = g_ptr_array_new ();
   analysis_matrix_init (&embedding->values, n, 2);
   for (size_t i = 0; i < 2 * n; i++)
@@ -29,6 +37,9 @@ test_line (void)
   g_assert_cmpfloat_with_epsilon (other->explained[0], 1, 1e-6);
   g_assert_cmpfloat_with_epsilon (fabsf (other->xy.data[4] - other->xy.data[0]), 10,
                                   1e-5);
+  g_assert_cmpuint (sae_projection_find (other, "b"), ==, 1);
+  g_assert_cmpuint (sae_projection_find (other, "d"), ==, SAE_NO_ROW);
+  g_assert_cmpuint (sae_projection_find (other, NULL), ==, SAE_NO_ROW);
   sae_projection_unref (other);
 }
 

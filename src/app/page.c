@@ -55,7 +55,8 @@ sae_page_set_session (SaePage *self, SaeSession *session)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (items, "items-changed", G_CALLBACK (update_library_state),
                            self, G_CONNECT_SWAPPED);
-  SAE_PAGE_GET_CLASS (self)->session_set (self, session);
+  if (SAE_PAGE_GET_CLASS (self)->session_set)
+    SAE_PAGE_GET_CLASS (self)->session_set (self, session);
   update_library_state (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }

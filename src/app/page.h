@@ -15,7 +15,7 @@ struct _SaePageClass {
 
   /* The items without which the page is bare. */
   GListModel *(*get_items) (SaeSession *session);
-  /* The session is there; called once. */
+  /* The session is there; called once. May be NULL. */
   void (*session_set) (SaePage *self, SaeSession *session);
   /* What takes the keys when the page comes up full. */
   GtkWidget *(*get_focus) (SaePage *self);

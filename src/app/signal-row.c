@@ -3,14 +3,12 @@
 #include "app/format.h"
 #include "session/event-item.h"
 #include "session/signal-item.h"
-#include <glib/gi18n.h>
-#include <math.h>
 
 struct _SaeSignalRow {
   AdwBin parent_instance;
 
   /* Template widgets */
-  GtkLabel *title, *subtitle, *value, *badge;
+  GtkLabel *title, *subtitle, *badge;
 };
 
 G_DEFINE_FINAL_TYPE (SaeSignalRow, sae_signal_row, ADW_TYPE_BIN)
@@ -24,21 +22,17 @@ show_event (SaeSignalRow *self, SaeEventItem *item)
 
   gtk_label_set_label (self->title, *known ? known : place);
   gtk_label_set_label (self->subtitle, *known ? place : "");
-  gtk_label_set_label (self->value, "");
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), *known != '\0');
-  gtk_widget_set_visible (GTK_WIDGET (self->badge), sae_event_item_get_synthetic (item));
+  /* Our own synthetic events say so in the name of their place. */
+  gtk_widget_set_visible (GTK_WIDGET (self->badge),
+                          sae_event_item_get_synthetic (item) &&
+                              !g_str_has_prefix (place, "Synthetic"));
 }
 
 static void
 show_signal (SaeSignalRow *self, SaeSignalItem *item)
 {
-  const SeismicSignalInfo *info = sae_signal_item_get_info (item);
-  g_autofree char *distance = isnan (info->distance_km)
-                                  ? g_strdup ("")
-                                  : sae_format_quantity (info->distance_km, 0, _ ("km"));
-
   gtk_label_set_label (self->title, sae_signal_item_get_instrument (item));
-  gtk_label_set_label (self->value, distance);
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->badge), FALSE);
 }
@@ -52,11 +46,10 @@ sae_signal_row_set_item (SaeSignalRow *self, GObject *item)
     show_event (self, SAE_EVENT_ITEM (item));
   else
     show_signal (self, SAE_SIGNAL_ITEM (item));
-  gtk_widget_set_visible (GTK_WIDGET (self->value), !is_event);
   if (is_event)
-    gtk_widget_add_css_class (GTK_WIDGET (self->title), "heading");
+    gtk_widget_add_css_class (GTK_WIDGET (self->title), "event-title");
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->title), "heading");
+    gtk_widget_remove_css_class (GTK_WIDGET (self->title), "event-title");
 }
 
 GtkWidget *
@@ -74,7 +67,6 @@ sae_signal_row_class_init (SaeSignalRowClass *class)
                                                SAE_RESOURCE_PATH "/signal-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SaeSignalRow, title);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalRow, subtitle);
-  gtk_widget_class_bind_template_child (widget_class, SaeSignalRow, value);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalRow, badge);
 }
 

@@ -1,4 +1,4 @@
-/* SaeSignalRow: an event or a signal in the list at the side of the Signals page. */
+/* SaeSignalRow: an event or a signal in the table of the Signals page. */
 #pragma once
 
 #include <adwaita.h>

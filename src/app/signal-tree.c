@@ -1,136 +1,321 @@
 #include "app/signal-tree.h"
 
-#include "app/format.h"
 #include "session/event-item.h"
 #include <string.h>
 
-/* All that can be searched for, casefolded. */
-static char *
-searchable_text (SaeSignalItem *item)
-{
-  const SeismicSignalInfo *info = sae_signal_item_get_info (item);
-  g_autofree char *event = sae_format_event (&info->event);
-  g_autofree char *text =
-      g_strjoin (" ", sae_signal_item_get_instrument (item), info->event_id, event,
-                 info->event.type, sae_format_event_type (info->event.type), NULL);
+/* Signals of one event, or, where they stand alone, of all. */
+typedef struct {
+  SaeEventItem *event;  /* borrowed of the root rows; NULL where signals stand alone */
+  GPtrArray *signals;   /* of new references, in the order of the rows */
+  GListStore *children; /* the same as a model, once it is needed; or NULL */
+  guint index;          /* among the root rows */
+} Group;
 
-  return g_utf8_casefold (text, -1);
+struct SaeSignalTree {
+  GtkTreeListModel *model;
+  GHashTable *groups;  /* event id → Group; "" where signals stand alone */
+  GHashTable *by_item; /* SaeEventItem → Group; both borrowed */
+  GHashTable *places;  /* signal id, borrowed of its item → its index in its group */
+  guint n_signals;
+  gboolean by_event;
+};
+
+static void
+group_free (gpointer data)
+{
+  Group *group = data;
+
+  g_ptr_array_unref (group->signals);
+  g_clear_object (&group->children);
+  g_free (group);
 }
 
-static gboolean
-matches (SaeSignalItem *item, char **words)
+static const char *
+group_key (const SaeSignalTree *self, SaeSignalItem *item)
 {
-  g_autofree char *text = NULL;
-
-  if (!words[0])
-    return TRUE;
-  text = searchable_text (item);
-  for (char **word = words; *word; word++)
-    if (**word && !strstr (text, *word))
-      return FALSE;
-  return TRUE;
+  return self->by_event ? sae_signal_item_get_info (item)->event_id : "";
 }
 
-/* Event id → GListStore of its matching signals. */
-static GHashTable *
-group_signals (GListModel *signals, const char *search)
+static void
+group_signals (SaeSignalTree *self, const SaeSignalTreeSettings *settings)
 {
-  GHashTable *groups =
-      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  g_autofree char *folded = g_utf8_casefold (search, -1);
-  g_auto (GStrv) words = g_strsplit_set (g_strstrip (folded), " \t", -1);
+  guint n = g_list_model_get_n_items (settings->signals);
 
-  for (guint i = 0; i < g_list_model_get_n_items (signals); i++) {
-    g_autoptr (SaeSignalItem) item = g_list_model_get_item (signals, i);
-    const char *event_id = sae_signal_item_get_info (item)->event_id;
-    GListStore *group = g_hash_table_lookup (groups, event_id);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (SaeSignalItem) item = g_list_model_get_item (settings->signals, i);
+    Group *group;
 
-    if (!matches (item, words))
+    if (!sae_signal_filter_matches ((SaeSignalFilter *)settings->filter, item))
       continue;
+    group = g_hash_table_lookup (self->groups, group_key (self, item));
     if (!group) {
-      group = g_list_store_new (SAE_TYPE_SIGNAL_ITEM);
-      g_hash_table_insert (groups, g_strdup (event_id), group);
+      group = g_new0 (Group, 1);
+      group->signals = g_ptr_array_new_with_free_func (g_object_unref);
+      g_hash_table_insert (self->groups, g_strdup (group_key (self, item)), group);
     }
-    g_list_store_append (group, item);
+    g_ptr_array_add (group->signals, g_steal_pointer (&item));
+    self->n_signals++;
   }
-  return groups;
+}
+
+static int
+compare_signals (gconstpointer a, gconstpointer b, gpointer sorter)
+{
+  return gtk_sorter_compare (sorter, *(gpointer *)a, *(gpointer *)b);
+}
+
+static int
+compare_groups (gconstpointer a, gconstpointer b, gpointer sorter)
+{
+  const Group *first = *(Group *const *)a, *second = *(Group *const *)b;
+
+  return gtk_sorter_compare (sorter, first->signals->pdata[0], second->signals->pdata[0]);
+}
+
+static void
+sort_groups (SaeSignalTree *self, GtkSorter *sorter)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->groups);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    Group *group = value;
+
+    if (sorter)
+      g_ptr_array_sort_with_data (group->signals, compare_signals, sorter);
+    for (guint i = 0; i < group->signals->len; i++)
+      g_hash_table_insert (self->places,
+                           (char *)sae_signal_item_get_id (group->signals->pdata[i]),
+                           GUINT_TO_POINTER (i));
+  }
+}
+
+/* Of groups, in the order of the events; sorted by their first signals. */
+static GListModel *
+list_events (SaeSignalTree *self, const SaeSignalTreeSettings *settings)
+{
+  g_autoptr (GPtrArray) groups = g_ptr_array_new ();
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  GListStore *roots = g_list_store_new (SAE_TYPE_EVENT_ITEM);
+
+  for (guint i = 0; i < g_list_model_get_n_items (settings->events); i++) {
+    g_autoptr (SaeEventItem) item = g_list_model_get_item (settings->events, i);
+    Group *group =
+        g_hash_table_lookup (self->groups, sae_event_item_get_event (item)->id);
+
+    if (group) {
+      group->event = item; /* the list of events keeps it till the roots do */
+      g_ptr_array_add (groups, group);
+    }
+  }
+  if (settings->sorter)
+    g_ptr_array_sort_with_data (groups, compare_groups, settings->sorter);
+  for (guint i = 0; i < groups->len; i++) {
+    Group *group = groups->pdata[i];
+
+    group->index = i;
+    g_ptr_array_add (items, group->event);
+    g_hash_table_insert (self->by_item, group->event, group);
+  }
+  g_list_store_splice (roots, 0, 0, items->pdata, items->len);
+  return G_LIST_MODEL (roots);
 }
 
 static GListModel *
-children_of (gpointer item, gpointer groups)
+list_signals (Group *group)
 {
-  GListModel *group;
+  if (!group->children) {
+    group->children = g_list_store_new (SAE_TYPE_SIGNAL_ITEM);
+    g_list_store_splice (group->children, 0, 0, group->signals->pdata,
+                         group->signals->len);
+  }
+  return g_object_ref (G_LIST_MODEL (group->children));
+}
 
-  if (!SAE_IS_EVENT_ITEM (item))
-    return NULL;
-  group = g_hash_table_lookup (groups, sae_event_item_get_event (item)->id);
-  return group ? g_object_ref (group) : NULL;
+static GListModel *
+children_of (gpointer item, gpointer user_data)
+{
+  SaeSignalTree *self = user_data;
+  Group *group = g_hash_table_lookup (self->by_item, item);
+
+  return group ? list_signals (group) : NULL;
+}
+
+static GtkTreeListRow *
+get_row (SaeSignalTree *self, const Group *group)
+{
+  return gtk_tree_list_model_get_child_row (self->model, group->index);
+}
+
+static gboolean
+opens_all (const SaeSignalTree *self)
+{
+  return self->n_signals <= SAE_SIGNAL_TREE_OPEN;
+}
+
+/* What the user has done to an event's row is kept, unless all rows begin otherwise now.
+ */
+static gboolean
+is_open (SaeSignalTree *self, const char *event_id, SaeSignalTree *former)
+{
+  Group *group = former && former->by_event && opens_all (former) == opens_all (self)
+                     ? g_hash_table_lookup (former->groups, event_id)
+                     : NULL;
+  g_autoptr (GtkTreeListRow) row = group ? get_row (former, group) : NULL;
+
+  return row ? gtk_tree_list_row_get_expanded (row) : opens_all (self);
+}
+
+static void
+expand (SaeSignalTree *self, SaeSignalTree *former)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+
+  g_hash_table_iter_init (&iter, self->groups);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    if (is_open (self, key, former)) {
+      g_autoptr (GtkTreeListRow) row = get_row (self, value);
+
+      gtk_tree_list_row_set_expanded (row, TRUE);
+    }
+}
+
+SaeSignalTree *
+sae_signal_tree_new (const SaeSignalTreeSettings *settings)
+{
+  SaeSignalTree *self = g_new0 (SaeSignalTree, 1);
+  Group *all = NULL;
+  GListModel *roots;
+
+  self->by_event = settings->by_event;
+  self->groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, group_free);
+  self->by_item = g_hash_table_new (NULL, NULL);
+  self->places = g_hash_table_new (g_str_hash, g_str_equal);
+  group_signals (self, settings);
+  sort_groups (self, settings->sorter);
+  all = g_hash_table_lookup (self->groups, "");
+  if (self->by_event)
+    roots = list_events (self, settings);
+  else
+    roots =
+        all ? list_signals (all) : G_LIST_MODEL (g_list_store_new (SAE_TYPE_SIGNAL_ITEM));
+  self->model = gtk_tree_list_model_new (roots, FALSE, FALSE, children_of, self, NULL);
+  if (self->by_event)
+    expand (self, settings->former);
+  return self;
+}
+
+void
+sae_signal_tree_free (SaeSignalTree *self)
+{
+  g_object_unref (self->model);
+  g_hash_table_unref (self->places);
+  g_hash_table_unref (self->by_item);
+  g_hash_table_unref (self->groups);
+  g_free (self);
 }
 
 GtkTreeListModel *
-sae_signal_tree_new (GListModel *events, GListModel *signals, const char *search)
+sae_signal_tree_get_model (SaeSignalTree *self)
 {
-  GHashTable *groups = group_signals (signals, search);
-  GListStore *roots = g_list_store_new (SAE_TYPE_EVENT_ITEM);
+  return self->model;
+}
 
-  for (guint i = 0; i < g_list_model_get_n_items (events); i++) {
-    g_autoptr (SaeEventItem) item = g_list_model_get_item (events, i);
-
-    if (g_hash_table_contains (groups, sae_event_item_get_event (item)->id))
-      g_list_store_append (roots, item);
-  }
-  return gtk_tree_list_model_new (G_LIST_MODEL (roots), FALSE, TRUE, children_of, groups,
-                                  (GDestroyNotify)g_hash_table_unref);
+guint
+sae_signal_tree_get_n_signals (SaeSignalTree *self)
+{
+  return self->n_signals;
 }
 
 SaeSignalItem *
-sae_signal_tree_get_signal (GtkTreeListModel *tree, guint position)
+sae_signal_tree_get_signal (SaeSignalTree *self, guint position)
 {
-  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (G_LIST_MODEL (tree), position);
+  g_autoptr (GtkTreeListRow) row =
+      g_list_model_get_item (G_LIST_MODEL (self->model), position);
   g_autoptr (GObject) item = row ? gtk_tree_list_row_get_item (row) : NULL;
 
   return item && SAE_IS_SIGNAL_ITEM (item) ? SAE_SIGNAL_ITEM (g_steal_pointer (&item))
                                            : NULL;
 }
 
-guint
-sae_signal_tree_next (GtkTreeListModel *tree, guint position, int step)
+void
+sae_signal_tree_append_signals (SaeSignalTree *self, guint position, GPtrArray *array)
 {
-  gint64 n = g_list_model_get_n_items (G_LIST_MODEL (tree));
+  g_autoptr (GtkTreeListRow) row =
+      g_list_model_get_item (G_LIST_MODEL (self->model), position);
+  g_autoptr (GObject) item = row ? gtk_tree_list_row_get_item (row) : NULL;
+  Group *group = item ? g_hash_table_lookup (self->by_item, item) : NULL;
 
-  for (gint64 i = (gint64)position + step; i >= 0 && i < n; i += step) {
-    g_autoptr (SaeSignalItem) item = sae_signal_tree_get_signal (tree, (guint)i);
+  if (group)
+    g_ptr_array_extend (array, group->signals, (GCopyFunc)(void *)g_object_ref, NULL);
+  else if (item)
+    g_ptr_array_add (array, g_steal_pointer (&item));
+}
 
-    if (item)
+guint
+sae_signal_tree_next (SaeSignalTree *self, guint position, int step)
+{
+  for (gint64 i = (gint64)position + step;
+       i >= 0 && i < g_list_model_get_n_items (G_LIST_MODEL (self->model)); i += step) {
+    g_autoptr (GtkTreeListRow) row =
+        g_list_model_get_item (G_LIST_MODEL (self->model), (guint)i);
+
+    if (!gtk_tree_list_row_is_expandable (row))
       return (guint)i;
+    if (gtk_tree_list_row_get_expanded (row))
+      continue;
+    gtk_tree_list_row_set_expanded (row, TRUE);
+    /* Upwards the rows that have come up lie below this one: the last is the next. */
+    if (step < 0) {
+      g_autoptr (GListModel) children =
+          g_object_ref (gtk_tree_list_row_get_children (row));
+
+      i += g_list_model_get_n_items (children) + 1;
+    }
   }
   return GTK_INVALID_LIST_POSITION;
 }
 
-guint
-sae_signal_tree_find (GtkTreeListModel *tree, const char *signal_id)
+static guint
+find_row (SaeSignalTree *self, const Group *group, guint place)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (tree));
+  g_autoptr (GtkTreeListRow) root = NULL;
+  g_autoptr (GtkTreeListRow) row = NULL;
 
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (SaeSignalItem) item = sae_signal_tree_get_signal (tree, i);
-
-    if (item && strcmp (sae_signal_item_get_id (item), signal_id) == 0)
-      return i;
-  }
-  return GTK_INVALID_LIST_POSITION;
+  if (!self->by_event)
+    return place;
+  root = get_row (self, group);
+  gtk_tree_list_row_set_expanded (root, TRUE);
+  row = gtk_tree_list_row_get_child_row (root, place);
+  return gtk_tree_list_row_get_position (row);
 }
 
 guint
-sae_signal_tree_find_event (GtkTreeListModel *tree, const char *event_id)
+sae_signal_tree_find (SaeSignalTree *self, const char *signal_id)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (tree));
+  const char *slash = strrchr (signal_id, '/');
+  g_autofree char *event_id =
+      g_strndup (signal_id, slash ? (gsize)(slash - signal_id) : 0);
+  Group *group = g_hash_table_lookup (self->groups, self->by_event ? event_id : "");
+  gpointer place;
 
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (SaeSignalItem) item = sae_signal_tree_get_signal (tree, i);
+  if (!group || !g_hash_table_lookup_extended (self->places, signal_id, NULL, &place))
+    return GTK_INVALID_LIST_POSITION;
+  return find_row (self, group, GPOINTER_TO_UINT (place));
+}
 
-    if (item && strcmp (sae_signal_item_get_info (item)->event_id, event_id) == 0)
-      return i;
+guint
+sae_signal_tree_find_event (SaeSignalTree *self, const char *event_id)
+{
+  Group *group = g_hash_table_lookup (self->groups, self->by_event ? event_id : "");
+
+  for (guint i = 0; group && i < group->signals->len; i++) {
+    SaeSignalItem *item = group->signals->pdata[i];
+
+    if (g_str_equal (sae_signal_item_get_info (item)->event_id, event_id))
+      return find_row (self, group, i);
   }
   return GTK_INVALID_LIST_POSITION;
 }

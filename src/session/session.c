@@ -2,6 +2,7 @@
 
 #include "seismic/download.h"
 #include "session/event-item.h"
+#include <math.h>
 
 struct _SaeSession {
   GObject parent_instance;
@@ -348,11 +349,32 @@ sae_session_get_errors (SaeSession *self)
   return self->errors;
 }
 
+/* What a signal's row says of its reconstruction: the errors, or that there are none. */
+static void
+share_errors (SaeSession *self)
+{
+  GHashTableIter iter;
+  gpointer item;
+
+  g_hash_table_iter_init (&iter, self->signals_by_id);
+  while (g_hash_table_iter_next (&iter, NULL, &item))
+    sae_signal_item_set_error (item, NAN);
+  for (guint i = 0; self->errors && i < self->projection->embedding->signals->len; i++) {
+    const SeismicSignalInfo *info =
+        g_ptr_array_index (self->projection->embedding->signals, i);
+
+    item = sae_session_find_signal (self, info->id);
+    if (item)
+      sae_signal_item_set_error (item, self->errors[i]);
+  }
+}
+
 void
 sae_session_take_errors (SaeSession *self, float *errors)
 {
   g_free (self->errors);
   self->errors = errors;
+  share_errors (self);
   notify (self, PROP_ERRORS);
 }
 
@@ -480,6 +502,8 @@ sae_session_show_contents (SaeSession *self, const SaeLibraryContents *contents)
   show_signals (self, contents);
   if (self->projection && (other || n_before != contents->signals->len))
     sae_session_take_projection (self, NULL);
+  else
+    share_errors (self);
   if (other) {
     notify (self, PROP_FOLDER);
     notify (self, PROP_NAME);

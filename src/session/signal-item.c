@@ -1,5 +1,6 @@
 #include "session/signal-item.h"
 
+#include <math.h>
 #include <string.h>
 
 struct _SaeSignalItem {
@@ -7,6 +8,8 @@ struct _SaeSignalItem {
 
   /* Owned */
   SeismicSignalInfo *info;
+
+  double error;
 };
 
 G_DEFINE_FINAL_TYPE (SaeSignalItem, sae_signal_item, G_TYPE_OBJECT)
@@ -45,6 +48,7 @@ sae_signal_item_class_init (SaeSignalItemClass *class)
 static void
 sae_signal_item_init (SaeSignalItem *self)
 {
+  self->error = NAN;
 }
 
 SaeSignalItem *
@@ -80,4 +84,16 @@ gboolean
 sae_signal_item_get_synthetic (SaeSignalItem *self)
 {
   return seismic_network_is_synthetic (self->info->network);
+}
+
+double
+sae_signal_item_get_error (SaeSignalItem *self)
+{
+  return self->error;
+}
+
+void
+sae_signal_item_set_error (SaeSignalItem *self, double error)
+{
+  self->error = error;
 }

@@ -1,4 +1,5 @@
-/* SaeSignalItem: one SeismicSignalInfo as a row of a list. Immutable. */
+/* SaeSignalItem: one SeismicSignalInfo as a row of a list, with what the
+ * session knows of it besides. Main thread. */
 #pragma once
 
 #include "seismic/library.h"
@@ -15,3 +16,6 @@ const char *sae_signal_item_get_id (SaeSignalItem *self);
 /* "NET.STA.LOC.HN"; borrowed. */
 const char *sae_signal_item_get_instrument (SaeSignalItem *self);
 gboolean sae_signal_item_get_synthetic (SaeSignalItem *self);
+/* The normalised error of its reconstruction; NAN while it is unknown. */
+double sae_signal_item_get_error (SaeSignalItem *self);
+void sae_signal_item_set_error (SaeSignalItem *self, double error);

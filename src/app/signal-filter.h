@@ -1,0 +1,20 @@
+/* SaeSignalFilter: which signals the table shows: words that are looked for in a
+ * signal's station, network, event, place, type and tags. Main thread. */
+#pragma once
+
+#include "session/signal-item.h"
+
+typedef struct SaeSignalFilter SaeSignalFilter;
+
+/* Everything passes. */
+SaeSignalFilter *sae_signal_filter_new (void);
+void sae_signal_filter_free (SaeSignalFilter *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaeSignalFilter, sae_signal_filter_free)
+
+/* Every word of text must be found, upper or lower case. */
+void sae_signal_filter_set_words (SaeSignalFilter *self, const char *text);
+gboolean sae_signal_filter_matches (SaeSignalFilter *self, SaeSignalItem *item);
+/* TRUE if anything may be left out. */
+gboolean sae_signal_filter_is_active (const SaeSignalFilter *self);
+/* What was remembered of the events' texts is void: there are others. */
+void sae_signal_filter_forget (SaeSignalFilter *self);

@@ -9,6 +9,7 @@
 #include "plot/ticks.h"
 #include <glib.h>
 #include <math.h>
+#include <stdint.h>
 
 #define LINE_WIDTH 2.0
 #define MARK_RADIUS 4.0
@@ -23,30 +24,49 @@ typedef struct {
   double heading_max;
 } Layout;
 
-/* Widens min … max by the finite ones of n values. */
+/* Widens min … max by the finite ones of n values, on a logarithmic axis the positive. */
 static void
-include_values (double *min, double *max, const double *values, size_t n)
+include_values (double *min, double *max, const double *values, size_t n, bool positive)
 {
-  double low, high;
-  PlotSeries series = {.values = values, .n = values ? n : 0};
-  if (plot_line_range (&low, &high, &series, 0, series.n)) {
-    *min = fmin (*min, low);
-    *max = fmax (*max, high);
+  for (size_t i = 0; i < (values ? n : 0); i++) {
+    double v = values[i];
+    if (!isfinite (v) || (positive && v <= 0))
+      continue;
+    *min = v < *min ? v : *min;
+    *max = v > *max ? v : *max;
   }
 }
 
-/* Logarithmic where the losses are positive and span more than a decade. */
+static void
+find_range (double *min, double *max, const PlotLosses *losses, bool positive)
+{
+  *min = INFINITY;
+  *max = -INFINITY;
+  include_values (min, max, losses->training, losses->n_epochs, positive);
+  include_values (min, max, losses->validation, losses->n_epochs, positive);
+  include_values (min, max, losses->batch_loss, losses->n_batches, positive);
+}
+
+/* A margin of 4 % of the decades; a tenth of a decade where all is one value. */
+static PlotScale
+fit_log (double min, double max)
+{
+  double margin = max > min ? pow (max / min, 0.04) : pow (10, 0.1);
+  if (!isfinite (max / min))
+    margin = 1;
+  return plot_scale_log (min / margin, max * margin, 1, 0);
+}
+
 static PlotScale
 fit_scale (const PlotLosses *losses)
 {
-  double min = INFINITY, max = -INFINITY;
-  include_values (&min, &max, losses->training, losses->n_epochs);
-  include_values (&min, &max, losses->validation, losses->n_epochs);
-  include_values (&min, &max, losses->batch_loss, losses->n_batches);
-  if (min > 0 && min < max && max / min > 10 && isfinite (max / min)) {
-    double margin = pow (max / min, 0.04);
-    return plot_scale_log (min / margin, max * margin, 1, 0);
-  }
+  double min, max;
+  find_range (&min, &max, losses, losses->axis == PLOT_LOSS_AXIS_LOG);
+  if (losses->axis == PLOT_LOSS_AXIS_LOG && min <= max)
+    return fit_log (min, max);
+  if (losses->axis == PLOT_LOSS_AXIS_FITTING && min > 0 && min < max && max / min > 10 &&
+      isfinite (max / min))
+    return fit_log (min, max);
   bool from_zero = min >= 0 && min < max && min < 0.25 * max;
   plot_scale_widen (&min, &max, 0.06);
   return plot_scale_linear (from_zero ? 0 : min, max, 1, 0);
@@ -236,4 +256,40 @@ plot_loss_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotLosses *losses,
     draw_ends (cr, text, &layout, losses, style);
   }
   cairo_restore (cr);
+}
+
+bool
+plot_loss_plot_locate (PlotLossPlace *place, PlotRectangle rect, const PlotLosses *losses,
+                       const PlotStyle *style)
+{
+  if (!(rect.width > 0) || !(rect.height > 0))
+    return false;
+  g_autoptr (PlotText) text = plot_text_new (NULL, style);
+  PlotLegendEntry entries[2];
+  PlotHeading heading = heading_of (entries, losses, style);
+  Layout layout;
+  lay_out (&layout, text, rect, losses, &heading, style);
+  if (layout.area.width < MIN_AREA || layout.area.height < MIN_AREA)
+    return false;
+  *place = (PlotLossPlace){layout.area, layout.x, layout.y};
+  return true;
+}
+
+size_t
+plot_loss_plot_nearest (const PlotLosses *losses, double epochs)
+{
+  size_t low = 0, high = losses->n_batches;
+  if (high == 0 || isnan (epochs))
+    return SIZE_MAX;
+  while (low < high) { /* the first at or after it */
+    size_t middle = low + (high - low) / 2;
+    if (losses->batch_epoch[middle] < epochs)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == losses->n_batches || (low > 0 && epochs - losses->batch_epoch[low - 1] <
+                                                  losses->batch_epoch[low] - epochs))
+    low--;
+  return low;
 }

@@ -1,9 +1,19 @@
-/* Training and validation loss by epoch, batch losses as a thin line behind. */
+/* Training and validation loss by epoch, batch losses as a thin line behind: where they
+ * are dense, the least and the largest of each pixel column (plot/line.h), so that a
+ * drawing is one pass over them and no batch is lost. */
 #pragma once
 
+#include "plot/scale.h"
 #include "plot/style.h"
 #include <cairo.h>
+#include <stdbool.h>
 #include <stddef.h>
+
+typedef enum {
+  PLOT_LOSS_AXIS_FITTING, /* logarithmic where losses are positive and span a decade */
+  PLOT_LOSS_AXIS_LINEAR,
+  PLOT_LOSS_AXIS_LOG /* what is not positive is left out; linear if nothing is */
+} PlotLossAxis;
 
 typedef struct {
   const char *title, *subtitle; /* NULL for none */
@@ -14,8 +24,22 @@ typedef struct {
   const double *batch_epoch; /* (n_batches) ascending: place in epochs, 0 … */
   const double *batch_loss;  /* (n_batches) */
   size_t n_epochs_planned;   /* the axis goes at least this far */
+  PlotLossAxis axis;
   const char *training_label, *validation_label, *epoch_label, *loss_label;
 } PlotLosses;
 
 void plot_loss_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotLosses *losses,
                           const PlotStyle *style);
+
+/* Where the data stand: x is in epochs, y in losses. */
+typedef struct {
+  PlotRectangle area;
+  PlotScale x, y;
+} PlotLossPlace;
+
+/* Of the picture that draw makes of the same. FALSE, and *place untouched, where rect has
+ * no room for data. */
+bool plot_loss_plot_locate (PlotLossPlace *place, PlotRectangle rect,
+                            const PlotLosses *losses, const PlotStyle *style);
+/* The batch nearest to a place in epochs; SIZE_MAX without batches. */
+size_t plot_loss_plot_nearest (const PlotLosses *losses, double epochs);

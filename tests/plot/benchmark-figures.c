@@ -95,7 +95,10 @@ measure_losses (size_t n)
     epoch[i] = (double)i * 40 / (double)n;
     loss[i] = exp (-epoch[i] / 10) * g_rand_double_range (random, 0.5, 1.5);
   }
-  PlotLosses losses = {.n_batches = n, .batch_epoch = epoch, .batch_loss = loss};
+  PlotLosses losses = {.n_batches = n,
+                       .batch_epoch = epoch,
+                       .batch_loss = loss,
+                       .axis = PLOT_LOSS_AXIS_LOG};
   measure ("100 000 batch losses", draw_losses, &losses);
 }
 

@@ -3,6 +3,7 @@
 #include "support/image-compare.h"
 #include <glib.h>
 #include <math.h>
+#include <stdint.h>
 
 static void
 draw (cairo_t *cr, PlotRectangle rect, const void *data, const PlotStyle *style)
@@ -130,6 +131,136 @@ test_degenerate (void)
   }
 }
 
+/* What is asked for, not what would fit: linear though it spans decades, logarithmic
+ * though it does not; zeros stand on no logarithmic axis. */
+static void
+test_axis (void)
+{
+  double decades[] = {1, 0.1, 0.01, 0.001}, flat[] = {0.5, 0.49, 0.48, 0.47},
+         zeros[] = {0, 0, 0, 0}, some[] = {0, 4, 0, 2}, one[] = {3, 3, 3, 3};
+  const struct {
+    const double *values;
+    PlotLossAxis axis;
+    bool log;
+  } cases[] = {
+      {decades, PLOT_LOSS_AXIS_FITTING, true}, {decades, PLOT_LOSS_AXIS_LINEAR, false},
+      {flat, PLOT_LOSS_AXIS_FITTING, false},   {flat, PLOT_LOSS_AXIS_LOG, true},
+      {zeros, PLOT_LOSS_AXIS_LOG, false},      {some, PLOT_LOSS_AXIS_LOG, true},
+      {one, PLOT_LOSS_AXIS_LOG, true},
+  };
+  PlotStyle style = plain_style ();
+  PlotLossPlace place;
+  for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
+    PlotLosses losses = {
+        .n_epochs = 4, .training = cases[i].values, .axis = cases[i].axis};
+    g_assert_true (
+        plot_loss_plot_locate (&place, (PlotRectangle){5, 5, 590, 390}, &losses, &style));
+    g_assert_true (place.y.logarithmic == cases[i].log);
+    for (int k = 0; k < 4; k++) {
+      double y = plot_scale_px (&place.y, cases[i].values[k]);
+      g_assert_true (isnan (y) == (cases[i].log && cases[i].values[k] <= 0));
+      if (!isnan (y)) {
+        g_assert_cmpfloat (y, >=, place.area.y - 0.5);
+        g_assert_cmpfloat (y, <=, place.area.y + place.area.height + 0.5);
+      }
+    }
+  }
+  PlotLosses losses = {.n_epochs = 4, .training = flat};
+  place = (PlotLossPlace){.area = {1, 2, 3, 4}};
+  g_assert_false (
+      plot_loss_plot_locate (&place, (PlotRectangle){0, 0, 20, 20}, &losses, &style));
+  g_assert_cmpfloat (place.area.width, ==, 3);
+}
+
+static void
+test_nearest (void)
+{
+  const double epochs[] = {0.5, 1, 1.5, 2};
+  PlotLosses losses = {.n_batches = 4, .batch_epoch = epochs, .batch_loss = epochs};
+  g_assert_cmpuint (plot_loss_plot_nearest (&losses, -3), ==, 0);
+  g_assert_cmpuint (plot_loss_plot_nearest (&losses, 0.7), ==, 0);
+  g_assert_cmpuint (plot_loss_plot_nearest (&losses, 0.8), ==, 1);
+  g_assert_cmpuint (plot_loss_plot_nearest (&losses, 1.5), ==, 2);
+  g_assert_cmpuint (plot_loss_plot_nearest (&losses, 99), ==, 3);
+  g_assert_cmpuint (plot_loss_plot_nearest (&losses, NAN), ==, SIZE_MAX);
+  losses.n_batches = 0;
+  g_assert_cmpuint (plot_loss_plot_nearest (&losses, 1), ==, SIZE_MAX);
+}
+
+/* One batch of 100 000 is far off: it is in the picture, wherever the pixels are. */
+static void
+test_no_batch_lost (void)
+{
+  enum { N = 100000 };
+  g_autofree double *epochs = g_new (double, N), *loss = g_new (double, N);
+  for (int i = 0; i < N; i++) {
+    epochs[i] = i / 1000.0;
+    loss[i] = 0.5;
+  }
+  PlotStyle style = plain_style ();
+  PlotLosses losses = {.n_batches = N,
+                       .batch_epoch = epochs,
+                       .batch_loss = loss,
+                       .axis = PLOT_LOSS_AXIS_LINEAR};
+  for (int k = 0; k < 3; k++) {
+    PlotLossPlace place;
+    PlotRectangle rect = {5, 5, 590, 390};
+    int at = 31415 + k * 17171, first, last;
+    loss[at] = 1;
+    g_assert_true (plot_loss_plot_locate (&place, rect, &losses, &style));
+    cairo_surface_t *image = drawn (&losses, &style);
+    int x = (int)floor (plot_scale_px (&place.x, epochs[at]));
+    double top = plot_scale_px (&place.y, 1), level = plot_scale_px (&place.y, 0.5);
+    /* The pixels' own alpha, since a faint line is nowhere "covered". */
+    const unsigned char *data = cairo_image_surface_get_data (image);
+    int stride = cairo_image_surface_get_stride (image);
+    for (first = 0; first < 400 && data[first * stride + 4 * x + 3] < 60; first++)
+      ;
+    for (last = first; last < 400 && data[last * stride + 4 * x + 3] >= 60; last++)
+      ;
+    g_assert_cmpfloat (fabs (first - top), <, 2.5);
+    g_assert_cmpfloat (last, >, level - 2.5);
+    cairo_surface_destroy (image);
+    loss[at] = 0.5;
+  }
+}
+
+static void
+test_picture (void)
+{
+  enum { N = 12000, N_EPOCHS = 12 };
+  g_autofree double *epochs = g_new (double, N), *loss = g_new (double, N);
+  double training[N_EPOCHS], validation[N_EPOCHS];
+  g_autoptr (GRand) random = g_rand_new_with_seed (1);
+  for (int i = 0; i < N; i++) {
+    epochs[i] = (i + 1) / 1000.0;
+    loss[i] = (0.02 + exp (-epochs[i] / 2)) * g_rand_double_range (random, 0.6, 1.4);
+  }
+  for (int i = 0; i < N_EPOCHS; i++) {
+    training[i] = 0.02 + exp (-(i + 0.5) / 2);
+    validation[i] = 0.05 + exp (-(i + 1) / 2.0);
+  }
+  const char *const names[] = {"loss-plot-log", "loss-plot"};
+  for (int k = 0; k < 2; k++) {
+    PlotStyle style = image_reference_style ();
+    PlotLosses losses = {.n_epochs = N_EPOCHS,
+                         .training = training,
+                         .validation = validation,
+                         .n_batches = N,
+                         .batch_epoch = epochs,
+                         .batch_loss = loss,
+                         .n_epochs_planned = 20,
+                         .axis = k ? PLOT_LOSS_AXIS_LINEAR : PLOT_LOSS_AXIS_LOG,
+                         .training_label = "Training",
+                         .validation_label = "Validation",
+                         .epoch_label = "Epoch",
+                         .loss_label = "Loss (mean absolute error)"};
+    cairo_surface_t *image = drawn (&losses, &style);
+    image_assert_reference (image, names[k]);
+    cairo_surface_destroy (image);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -137,5 +268,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/loss-plot/log-or-linear", test_log_or_linear);
   g_test_add_func ("/plot/loss-plot/curves", test_curves);
   g_test_add_func ("/plot/loss-plot/degenerate", test_degenerate);
+  g_test_add_func ("/plot/loss-plot/axis", test_axis);
+  g_test_add_func ("/plot/loss-plot/nearest", test_nearest);
+  g_test_add_func ("/plot/loss-plot/no-batch-lost", test_no_batch_lost);
+  g_test_add_func ("/plot/loss-plot/picture", test_picture);
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/progress.h"
+#include "cli/scores.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -91,96 +92,19 @@ print_json (const AnalysisClassification *c, const AnalysisValidationSettings *s
 }
 
 static void
-take_share (CliTable *table, AnalysisShare share)
-{
-  cli_table_take (table, g_strdup_printf ("%.3f", share.value));
-  cli_table_take (table, g_strdup_printf ("%.3f–%.3f", share.low, share.high));
-}
-
-static void
-print_scores (const AnalysisClassification *c)
-{
-  static const CliColumn columns[] = {
-      {"by", false}, {"balanced_accuracy", true}, {"interval", true}};
-  g_auto (CliTable) table = {0};
-  cli_table_init (&table, columns, G_N_ELEMENTS (columns));
-  cli_table_add (&table, _ ("embedding"));
-  take_share (&table, c->embedding.balanced);
-  cli_table_add (&table, _ ("amplitude spectrum"));
-  take_share (&table, c->spectra.balanced);
-  if (c->n_ratios > 0) {
-    cli_table_add (&table, _ ("P/S ratio"));
-    take_share (&table, c->ratios.balanced);
-  }
-  cli_table_add (&table, _ ("chance"));
-  cli_table_take (&table, g_strdup_printf ("%.3f", c->embedding.chance));
-  cli_table_add (&table, "");
-  cli_table_print (&table, false);
-}
-
-/* A row a class: what it was told to be, and its recall. */
-static void
-print_confusion (const AnalysisClassification *c)
-{
-  const size_t k = c->labels.names->len;
-  g_autofree size_t *signals = g_new (size_t, k);
-  g_autofree CliColumn *columns = g_new0 (CliColumn, k + 5);
-  g_auto (CliTable) table = {0};
-  columns[0] = (CliColumn){"class", false};
-  columns[1] = (CliColumn){"events", true};
-  columns[2] = (CliColumn){"signals", true};
-  for (size_t i = 0; i < k; i++)
-    columns[3 + i] = (CliColumn){c->labels.names->pdata[i], true};
-  columns[3 + k] = (CliColumn){"recall", true};
-  columns[4 + k] = (CliColumn){"interval", true};
-  analysis_labels_count (&c->labels, signals, NULL);
-  cli_table_init (&table, columns, k + 5);
-  for (size_t i = 0; i < k; i++) {
-    cli_table_add (&table, c->labels.names->pdata[i]);
-    cli_table_take (&table, g_strdup_printf ("%zu", c->embedding.n_events[i]));
-    cli_table_take (&table, g_strdup_printf ("%zu", signals[i]));
-    for (size_t o = 0; o < k; o++)
-      cli_table_take (&table, g_strdup_printf ("%zu", c->embedding.confusion[i * k + o]));
-    take_share (&table, c->embedding.recall[i]);
-  }
-  cli_table_print (&table, false);
-}
-
-static const char *
-verdict (const AnalysisClassification *c)
-{
-  const double own = c->embedding.balanced.value;
-  const bool above_spectra = own > c->spectra.balanced.value;
-  const bool above_ratios = c->n_ratios == 0 || own > c->ratios.balanced.value;
-  if (c->embedding.balanced.low <= c->embedding.chance)
-    return _ ("The embedding does not tell the classes: its interval reaches chance.");
-  if (above_spectra && above_ratios)
-    return _ ("The embedding tells the classes better than chance and the baselines.");
-  return _ ("The embedding tells the classes better than chance, but no better than the "
-            "best baseline.");
-}
-
-static void
 print_text (const AnalysisClassification *c, const AnalysisValidationSettings *settings)
 {
-  for (guint i = 0; i < c->dropped->len; i++)
-    g_print (_ ("“%s” has too few events to say anything (%zu are needed), and is left "
-                "out.\n"),
-             (const char *)c->dropped->pdata[i], settings->n_folds);
-  print_scores (c);
+  g_autofree CliColumn *columns = NULL;
+  g_auto (CliTable) summary = {0}, confusion = {0};
+  g_autoptr (GPtrArray) sentences = cli_scores_sentences (c, settings);
+  cli_scores_summary (&summary, c);
+  cli_table_print (&summary, false);
   g_print ("\n");
-  print_confusion (c);
+  cli_scores_confusion (&confusion, &columns, c);
+  cli_table_print (&confusion, false);
   g_print ("\n");
-  g_print (_ ("Cross-validated in %zu folds of whole events; intervals of 95 %% count "
-              "each event once.\n"),
-           settings->n_folds);
-  if (settings->n_permutations > 0)
-    g_print (_ ("Permutation test: p = %.4f; the best of %zu shuffles reached %.3f.\n"),
-             c->embedding.p_value, settings->n_permutations, c->embedding.permuted_most);
-  if (c->n_ratios < c->embedding.n_signals)
-    g_print (_ ("The P/S ratio is known of %zu of %zu signals.\n"), c->n_ratios,
-             c->embedding.n_signals);
-  g_print ("%s\n", verdict (c));
+  for (guint i = 0; i < sentences->len; i++)
+    g_print ("%s\n", (const char *)sentences->pdata[i]);
 }
 
 /* "signal,event,label,predicted", a row a signal with a label. */
@@ -234,9 +158,10 @@ classify (SeismicLibrary *library, AnalysisEmbeddingKind kind, const char *label
   cli_progress_end (&progress);
   if (!done)
     return false;
-  if (output && !(cli_has_suffix (output, ".csv")
-                      ? write_predictions (output, embedding, &c, error)
-                      : cli_figure_confusion (output, &c, settings, error)))
+  if (output &&
+      !(cli_has_suffix (output, ".csv")
+            ? write_predictions (output, embedding, &c, error)
+            : cli_figure_confusion (cli_figure_file (output), &c, settings, error)))
     return false;
   cli_print_skipped (embedding->skipped);
   if (json)
@@ -286,11 +211,9 @@ cli_classify (const CliCommand *self, char **arguments)
                          &settings.classifier.n_neighbors) ||
       !cli_option_count (self, "--permutations", permutations, 0, 1000000,
                          &settings.n_permutations) ||
-      !cli_option_seed (self, "--seed", seed, &settings.seed))
+      !cli_option_seed (self, "--seed", seed, &settings.seed) ||
+      !cli_option_classifier (self, method, &settings.classifier.method))
     return CLI_USAGE;
-  if (method && !analysis_classifier_from_string (method, &settings.classifier.method))
-    return cli_usage_error (self, _ ("--method is “nb”, “knn” or “logistic”, not “%s”"),
-                            method);
 
   g_autoptr (SeismicLibrary) library = cli_library_open (positional[0], false);
   if (!library)

@@ -38,7 +38,8 @@ draw (const char *path, const AnalysisEmbedding *embedding,
   double explained[2];
   const CliProjection projection = {.explained = explained, .clustering = clustering};
   return analysis_pca (&embedding->values, 2, &scores, explained, error) &&
-         cli_figure_projection (path, embedding, &scores, &projection, error);
+         cli_figure_projection (cli_figure_file (path), embedding, &scores, &projection,
+                                error);
 }
 
 /* A row a cluster: its signals, events and, of each event type, how many signals. */

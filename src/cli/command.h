@@ -31,6 +31,7 @@ int cli_embed (const CliCommand *self, char **arguments);
 int cli_reconstruct (const CliCommand *self, char **arguments);
 int cli_neighbors (const CliCommand *self, char **arguments);
 int cli_cluster (const CliCommand *self, char **arguments);
+int cli_report (const CliCommand *self, char **arguments);
 int cli_classify (const CliCommand *self, char **arguments);
 int cli_project (const CliCommand *self, char **arguments);
 int cli_plot (const CliCommand *self, char **arguments);

@@ -126,7 +126,7 @@ train (Demo *demo, GError **error)
         first->validation_loss, last->validation_loss);
 
   g_autofree char *path = demo_path (demo, "loss.png");
-  return cli_figure_loss (path, summary.history, error);
+  return cli_figure_loss (cli_figure_file (path), summary.history, error);
 }
 
 static bool
@@ -151,7 +151,8 @@ embed (Demo *demo, GError **error)
         scores.rows, embedding->values.columns, 100 * explained[0], 100 * explained[1]);
   const CliProjection projection = {.explained = explained};
   return cli_write_file (numbers, bytes, n_bytes, error) &&
-         cli_figure_projection (picture, embedding, &scores, &projection, error);
+         cli_figure_projection (cli_figure_file (picture), embedding, &scores,
+                                &projection, error);
 }
 
 /* The nearest record of the largest earthquake that was held out; borrowed. */
@@ -190,8 +191,9 @@ show_signal (Demo *demo, GError **error)
   g_autofree char *picture = demo_path (demo, "reconstruction.png");
   note (demo, _ ("Shown: %s, magnitude %.2f at %.0f km, normalised error %.3f"), info->id,
         info->event.magnitude, info->distance_km, reconstruction.normalized_error);
-  return cli_figure_signal (waveform, signal, info->event_id, error) &&
-         cli_figure_reconstruction (picture, info, &reconstruction, error);
+  return cli_figure_signal (cli_figure_file (waveform), signal, info->event_id, error) &&
+         cli_figure_reconstruction (cli_figure_file (picture), info, &reconstruction,
+                                    error);
 }
 
 static bool

@@ -21,6 +21,19 @@ const char *const cli_figure_or_csv_suffixes[] = {".csv", ".png", ".svg", ".pdf"
 
 G_STATIC_ASSERT (SEISMIC_N_COMPONENTS == PLOT_TRACE_MAX);
 
+static bool
+put (CliFigureTarget target, double width, double height, PlotDrawFunc draw,
+     const void *data, GError **error)
+{
+  if (target.path)
+    return plot_export (target.path, width, height, PNG_SCALE, draw, data, error);
+  GBytes *svg = plot_export_svg (width, height, draw, data, error);
+  if (!svg)
+    return false;
+  *target.svg = svg;
+  return true;
+}
+
 static void
 draw_traces (cairo_t *cr, PlotRectangle rect, const void *data, const PlotStyle *style)
 {
@@ -62,8 +75,8 @@ seed_id (const char *network, const char *station, const char *location,
 }
 
 bool
-cli_figure_signal (const char *path, const SeismicSignal *signal, const char *event_id,
-                   GError **error)
+cli_figure_signal (CliFigureTarget target, const SeismicSignal *signal,
+                   const char *event_id, GError **error)
 {
   g_autofree char *id = seismic_signal_instrument_id (signal);
   g_autofree char *title = make_title (id, event_id, signal->start_ns);
@@ -84,7 +97,7 @@ cli_figure_signal (const char *path, const SeismicSignal *signal, const char *ev
     traces.labels[c] = labels[c];
     traces.values[c] = signal->samples + c * signal->n_samples;
   }
-  bool done = plot_export (path, WIDTH, HEIGHT, PNG_SCALE, draw_traces, &traces, error);
+  bool done = put (target, WIDTH, HEIGHT, draw_traces, &traces, error);
   for (size_t c = 0; c < PLOT_TRACE_MAX; c++)
     g_free (labels[c]);
   return done;
@@ -114,7 +127,7 @@ reconstruction_subtitle (const SeismicSignalInfo *info,
 }
 
 bool
-cli_figure_reconstruction (const char *path, const SeismicSignalInfo *info,
+cli_figure_reconstruction (CliFigureTarget target, const SeismicSignalInfo *info,
                            const AnalysisReconstruction *reconstruction, GError **error)
 {
   const AnalysisSeries *series = &reconstruction->original;
@@ -145,8 +158,7 @@ cli_figure_reconstruction (const char *path, const SeismicSignalInfo *info,
     traces.values[c] = original + c * n;
     traces.reconstruction[c] = rebuilt + c * n;
   }
-  bool done =
-      plot_export (path, WIDTH, 1.4 * HEIGHT, PNG_SCALE, draw_traces, &traces, error);
+  bool done = put (target, WIDTH, 1.4 * HEIGHT, draw_traces, &traces, error);
   for (size_t c = 0; c < PLOT_TRACE_MAX; c++)
     g_free (labels[c]);
   return done;
@@ -224,7 +236,7 @@ mark_clusters (Marks *marks, const AnalysisClustering *clustering)
 }
 
 bool
-cli_figure_projection (const char *path, const AnalysisEmbedding *embedding,
+cli_figure_projection (CliFigureTarget target, const AnalysisEmbedding *embedding,
                        const AnalysisMatrix *layout, const CliProjection *projection,
                        GError **error)
 {
@@ -257,11 +269,11 @@ cli_figure_projection (const char *path, const AnalysisEmbedding *embedding,
                         .y_label = y_label,
                         .selected = SIZE_MAX,
                         .hovered = SIZE_MAX};
-  return plot_export (path, WIDTH, 0.8 * WIDTH, PNG_SCALE, draw_embedding, &plot, error);
+  return put (target, WIDTH, 0.8 * WIDTH, draw_embedding, &plot, error);
 }
 
 bool
-cli_figure_loss (const char *path, const GArray *history, GError **error)
+cli_figure_loss (CliFigureTarget target, const GArray *history, GError **error)
 {
   size_t n = history->len;
   g_autofree double *training = g_new (double, MAX (n, 1));
@@ -281,7 +293,7 @@ cli_figure_loss (const char *path, const GArray *history, GError **error)
                        .validation_label = _ ("Validation"),
                        .epoch_label = _ ("Epoch"),
                        .loss_label = _ ("Mean absolute error, sum of three components")};
-  return plot_export (path, WIDTH, HEIGHT, PNG_SCALE, draw_losses, &losses, error);
+  return put (target, WIDTH, HEIGHT, draw_losses, &losses, error);
 }
 
 static void
@@ -291,7 +303,8 @@ draw_confusion (cairo_t *cr, PlotRectangle rect, const void *data, const PlotSty
 }
 
 bool
-cli_figure_confusion (const char *path, const AnalysisClassification *classification,
+cli_figure_confusion (CliFigureTarget target,
+                      const AnalysisClassification *classification,
                       const AnalysisValidationSettings *settings, GError **error)
 {
   const AnalysisValidation *own = &classification->embedding;
@@ -312,5 +325,5 @@ cli_figure_confusion (const char *path, const AnalysisClassification *classifica
       .truth_label = _ ("Class"),
       .told_label = _ ("Told by the embedding"),
       .palette = PLOT_PALETTE_VIRIDIS};
-  return plot_export (path, 0.7 * WIDTH, HEIGHT, PNG_SCALE, draw_confusion, &plot, error);
+  return put (target, 0.7 * WIDTH, HEIGHT, draw_confusion, &plot, error);
 }

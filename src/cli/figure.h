@@ -1,5 +1,5 @@
-/* Figures of what the commands have at hand, into PNG, SVG or PDF by path's suffix. All
- * fail with PLOT_ERROR; records of network SY are said to be synthetic. */
+/* Figures of what the commands have at hand. All fail with PLOT_ERROR; records of network
+ * SY are said to be synthetic. */
 #pragma once
 
 #include "analysis/classification.h"
@@ -8,15 +8,33 @@
 #include "analysis/model.h"
 #include "seismic/library.h"
 
+/* Where a figure goes. */
+typedef struct {
+  const char *path; /* PNG, SVG or PDF by its suffix; or NULL: … */
+  GBytes **svg;     /* … *svg is the new SVG */
+} CliFigureTarget;
+
+static inline CliFigureTarget
+cli_figure_file (const char *path)
+{
+  return (CliFigureTarget){path, NULL};
+}
+
+static inline CliFigureTarget
+cli_figure_svg (GBytes **svg)
+{
+  return (CliFigureTarget){NULL, svg};
+}
+
 /* The suffixes that the figures take, NULL-terminated; with ".csv" before them. */
 extern const char *const cli_figure_suffixes[];
 extern const char *const cli_figure_or_csv_suffixes[];
 
 /* Three components. event_id may be NULL. */
-bool cli_figure_signal (const char *path, const SeismicSignal *signal,
+bool cli_figure_signal (CliFigureTarget target, const SeismicSignal *signal,
                         const char *event_id, GError **error);
 /* Original under reconstruction, and the residual. */
-bool cli_figure_reconstruction (const char *path, const SeismicSignalInfo *info,
+bool cli_figure_reconstruction (CliFigureTarget target, const SeismicSignalInfo *info,
                                 const AnalysisReconstruction *reconstruction,
                                 GError **error);
 typedef struct {
@@ -26,11 +44,12 @@ typedef struct {
 } CliProjection;
 
 /* layout (n, 2) of the embedding's rows. */
-bool cli_figure_projection (const char *path, const AnalysisEmbedding *embedding,
+bool cli_figure_projection (CliFigureTarget target, const AnalysisEmbedding *embedding,
                             const AnalysisMatrix *layout, const CliProjection *projection,
                             GError **error);
 /* history: NnEpoch. */
-bool cli_figure_loss (const char *path, const GArray *history, GError **error);
+bool cli_figure_loss (CliFigureTarget target, const GArray *history, GError **error);
 /* The confusion matrix of the embedding's classifier. */
-bool cli_figure_confusion (const char *path, const AnalysisClassification *classification,
+bool cli_figure_confusion (CliFigureTarget target,
+                           const AnalysisClassification *classification,
                            const AnalysisValidationSettings *settings, GError **error);

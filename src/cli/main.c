@@ -43,6 +43,8 @@ static const CliCommand commands[] = {
     {"classify", "LIBRARY",
      N_ ("Tells how well the embeddings tell event types, beside two baselines."),
      cli_classify},
+    {"report", "LIBRARY", N_ ("Writes a page on a library’s model and what it learnt."),
+     cli_report},
     {"plot", "FILE…", N_ ("Draws a three-component record from waveform files."),
      cli_plot},
     {"benchmark", "train|encode",

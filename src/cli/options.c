@@ -149,6 +149,16 @@ cli_option_embedding (const CliCommand *command, const char *text,
 }
 
 bool
+cli_option_classifier (const CliCommand *command, const char *text,
+                       AnalysisClassifierMethod *method)
+{
+  if (!text || analysis_classifier_from_string (text, method))
+    return true;
+  cli_usage_error (command, _ ("--method is “nb”, “knn” or “logistic”, not “%s”"), text);
+  return false;
+}
+
+bool
 cli_option_counts (const CliCommand *command, const char *option, const char *text,
                    size_t n, size_t low, size_t high, size_t *values)
 {

@@ -1,6 +1,7 @@
 /* Options, strictly: numbers in C's notation with nothing behind them, within a range. */
 #pragma once
 
+#include "analysis/classifier.h"
 #include "analysis/embedding.h"
 #include "cli/command.h"
 #include "nn/config.h"
@@ -33,6 +34,9 @@ bool cli_option_architecture (const CliCommand *command, const char *text,
 /* --embedding. */
 bool cli_option_embedding (const CliCommand *command, const char *text,
                            AnalysisEmbeddingKind *kind);
+/* --method of a classifier. */
+bool cli_option_classifier (const CliCommand *command, const char *text,
+                            AnalysisClassifierMethod *method);
 /* The entry of --embedding, which is read into the char * at `place`. */
 #define CLI_EMBEDDING_ENTRY(place)                                                       \
   {                                                                                      \

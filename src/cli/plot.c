@@ -116,7 +116,7 @@ plot_files (char **files, const char *wanted, const char *output, GError **error
   }
 
   const SeismicSignal *signal = choose_signal (signals, wanted, error);
-  if (!signal || !cli_figure_signal (output, signal, NULL, error))
+  if (!signal || !cli_figure_signal (cli_figure_file (output), signal, NULL, error))
     return false;
   g_autofree char *id = seismic_signal_instrument_id (signal);
   if (!wanted && signals->len > 1)

@@ -110,7 +110,8 @@ project (SeismicLibrary *library, const Settings *settings, const char *output,
     static const char *const methods[] = {NULL, "t-SNE", "UMAP"};
     const CliProjection projection = {.method = methods[settings->method],
                                       .explained = explained};
-    if (!cli_figure_projection (output, embedding, &layout, &projection, error))
+    if (!cli_figure_projection (cli_figure_file (output), embedding, &layout, &projection,
+                                error))
       return false;
   }
   cli_print_skipped (embedding->skipped);

@@ -26,7 +26,8 @@ reconstruct (SeismicLibrary *library, const char *signal_id, const char *output,
     g_autoptr (GString) csv = cli_model_reconstruction_csv (info, &reconstruction);
     if (!cli_write_file (output, csv->str, csv->len, error))
       return false;
-  } else if (!cli_figure_reconstruction (output, info, &reconstruction, error))
+  } else if (!cli_figure_reconstruction (cli_figure_file (output), info, &reconstruction,
+                                         error))
     return false;
 
   g_autofree char *mean_error = cli_number_rounded (reconstruction.normalized_error, 4);

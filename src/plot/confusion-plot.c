@@ -8,7 +8,7 @@
 #define PAD 6.0
 #define GAP 2.0 /* between cells */
 #define LEAST_CELL 16.0
-#define LARGEST_CELL 150.0
+#define LARGEST_CELL 240.0
 /* Share of the width that the labels at the left may take. */
 #define LABELS_SHARE 0.3
 

@@ -142,6 +142,26 @@ write_file (const char *path, const GByteArray *bytes, GError **error)
   return false;
 }
 
+/* name: of what is drawn, for the error. */
+static bool
+draw_figure (GByteArray *bytes, Writer writer, const Figure *figure, const char *name,
+             GError **error)
+{
+  const double scale = figure->png_scale;
+  if (!(scale >= 0.1 && scale <= 16) || !is_size (figure->width, scale) ||
+      !is_size (figure->height, scale)) {
+    g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE,
+                 "%s: a picture of %g × %g px at scale %g is out of range", name,
+                 figure->width, figure->height, scale);
+    return false;
+  }
+  const cairo_status_t status = writer (bytes, figure);
+  if (status != CAIRO_STATUS_SUCCESS)
+    g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, "%s: cannot draw: %s", name,
+                 cairo_status_to_string (status));
+  return status == CAIRO_STATUS_SUCCESS;
+}
+
 bool
 plot_export (const char *path, double width, double height, double png_scale,
              PlotDrawFunc draw, const void *data, GError **error)
@@ -152,20 +172,19 @@ plot_export (const char *path, double width, double height, double png_scale,
                  "%s: not a .png, .svg or .pdf file name", path ? path : "(no name)");
     return false;
   }
-  if (!(png_scale >= 0.1 && png_scale <= 16) || !is_size (width, png_scale) ||
-      !is_size (height, png_scale)) {
-    g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE,
-                 "%s: a picture of %g × %g px at scale %g is out of range", path, width,
-                 height, png_scale);
-    return false;
-  }
-  Figure figure = {width, height, png_scale, draw, data};
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_status_t status = writer (bytes, &figure);
-  if (status != CAIRO_STATUS_SUCCESS) {
-    g_set_error (error, PLOT_ERROR, PLOT_ERROR_WRITE, "%s: cannot draw: %s", path,
-                 cairo_status_to_string (status));
-    return false;
-  }
-  return write_file (path, bytes, error);
+  const Figure figure = {width, height, png_scale, draw, data};
+  return draw_figure (bytes, writer, &figure, path, error) &&
+         write_file (path, bytes, error);
+}
+
+GBytes *
+plot_export_svg (double width, double height, PlotDrawFunc draw, const void *data,
+                 GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  const Figure figure = {width, height, 1, draw, data};
+  if (!draw_figure (bytes, write_svg, &figure, "SVG", error))
+    return NULL;
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }

@@ -26,3 +26,6 @@ bool plot_export_supports (const char *path);
  * and renamed. */
 bool plot_export (const char *path, double width, double height, double png_scale,
                   PlotDrawFunc draw, const void *data, GError **error);
+/* The same as the bytes of an SVG; NULL on error. */
+GBytes *plot_export_svg (double width, double height, PlotDrawFunc draw, const void *data,
+                         GError **error);

@@ -181,6 +181,50 @@ test_labels (void)
   g_assert_nonnull (strstr (two.err, "two labels"));
 }
 
+/* Counts the elements; data: (GHashTable) name → GUINT. */
+static void
+start_element (GMarkupParseContext *context, const char *element, const char **names,
+               const char **values, gpointer data, GError **error)
+{
+  const guint n = GPOINTER_TO_UINT (g_hash_table_lookup (data, element));
+  g_hash_table_insert (data, g_strdup (element), GUINT_TO_POINTER (n + 1));
+  for (size_t i = 0; names[i]; i++) /* nothing is fetched from elsewhere */
+    if (strcmp (names[i], "src") == 0 || strcmp (names[i], "href") == 0)
+      g_assert_true (g_str_has_prefix (values[i], "data:image/svg+xml;base64,"));
+}
+
+/* Well-formed, whole, and nothing beside it is needed. */
+static void
+test_report (void)
+{
+  const char *folder = get_trained ();
+  cli_check (0, "report %s/lib --folds 3 --embedding mean --method logistic -o %s/r.html",
+             folder, folder);
+  g_autofree char *html = read_text (folder, "r.html");
+  g_assert_true (g_str_has_prefix (html, "<!DOCTYPE html>\n"));
+  g_autoptr (GHashTable) found =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const GMarkupParser parser = {.start_element = start_element};
+  g_autoptr (GMarkupParseContext) context =
+      g_markup_parse_context_new (&parser, 0, found, NULL);
+  g_autoptr (GError) error = NULL;
+  const char *root = strstr (html, "<html>");
+  g_assert_true (g_markup_parse_context_parse (context, root, -1, &error));
+  g_assert_true (g_markup_parse_context_end_parse (context, &error));
+  g_assert_no_error (error);
+  /* Loss, three examples, projection, confusion. */
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (found, "img")), ==, 6);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (found, "table")), ==, 4);
+  g_assert_nonnull (strstr (html, "All records are synthetic"));
+  g_assert_nonnull (strstr (html, "Report on “lib”"));
+
+  /* Too few events of a type: it says so, and the rest is there. */
+  cli_check (0, "report %s/lib --folds 12 -o %s/r.html", folder, folder);
+  g_autofree char *few = read_text (folder, "r.html");
+  g_assert_nonnull (strstr (few, "Too few events"));
+  cli_check (2, "report %s/lib -o %s/r.pdf", folder, folder);
+}
+
 static void
 end (void)
 {
@@ -199,6 +243,7 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/explore/cluster", test_cluster);
   g_test_add_func ("/cli/explore/classify", test_classify);
   g_test_add_func ("/cli/explore/labels", test_labels);
+  g_test_add_func ("/cli/explore/report", test_report);
   int status = g_test_run ();
   end ();
   return status;

@@ -3,8 +3,8 @@
 
 static const char *const commands[] = {
     "inspect",     "import",  "signals",   "synthesize", "train",    "embed",
-    "reconstruct", "project", "neighbors", "cluster",    "classify", "plot",
-    "demo",        "query",   "download",  "events",     "status"};
+    "reconstruct", "project", "neighbors", "cluster",    "classify", "report",
+    "plot",        "demo",    "query",     "download",   "events",   "status"};
 
 static void
 test_help (void)

@@ -135,6 +135,24 @@ test_svg (Folder *folder, gconstpointer data)
   g_assert_false (g_hash_table_contains (found, "image"));
 }
 
+/* In memory it is what it is in a file, but for Cairo's numbers of its elements. */
+static void
+test_svg_bytes (Folder *folder, gconstpointer data)
+{
+  size_t length;
+  g_autofree char *bytes = exported (folder, "figure.svg", 1, &length);
+  PlotTraces traces = traces_of ();
+  g_autoptr (GBytes) svg = plot_export_svg (600, 300, draw, &traces, NULL);
+  gsize n = 0;
+  const char *same = g_bytes_get_data (svg, &n);
+  g_assert_cmpuint (n > length ? n - length : length - n, <, 100);
+  g_assert_cmpmem (same, 200, bytes, 200);
+  g_assert_cmpmem (same + n - 7, 7, "</svg>\n", 7);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (plot_export_svg (0, 300, draw, &traces, &error));
+  g_assert_error (error, PLOT_ERROR, PLOT_ERROR_WRITE);
+}
+
 /* g_strstr_len () would stop at the first NUL. */
 static bool
 contains (const char *bytes, size_t length, const char *string)
@@ -227,6 +245,8 @@ main (int argc, char **argv)
   g_test_add ("/plot/export/png", Folder, NULL, folder_set_up, test_png,
               folder_tear_down);
   g_test_add ("/plot/export/svg", Folder, NULL, folder_set_up, test_svg,
+              folder_tear_down);
+  g_test_add ("/plot/export/svg-bytes", Folder, NULL, folder_set_up, test_svg_bytes,
               folder_tear_down);
   g_test_add ("/plot/export/pdf", Folder, NULL, folder_set_up, test_pdf,
               folder_tear_down);

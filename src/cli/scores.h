@@ -1,0 +1,15 @@
+/* How a classification is told: two tables and some sentences. */
+#pragma once
+
+#include "analysis/classification.h"
+#include "cli/output.h"
+
+/* table: new, a row for the embedding, for each baseline, and for chance. */
+void cli_scores_summary (CliTable *table, const AnalysisClassification *classification);
+/* table: new, a row a class: what it was told to be, and its recall. *columns: new, to be
+ * freed after the table. */
+void cli_scores_confusion (CliTable *table, CliColumn **columns,
+                           const AnalysisClassification *classification);
+/* What was left out, how it was done, what follows: a new list of char *. */
+GPtrArray *cli_scores_sentences (const AnalysisClassification *classification,
+                                 const AnalysisValidationSettings *settings);

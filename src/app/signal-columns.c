@@ -2,6 +2,7 @@
 
 #include "app/format.h"
 #include "app/preview-column.h"
+#include "app/quality-text.h"
 #include "app/signal-row.h"
 #include "session/event-item.h"
 #include "session/signal-item.h"
@@ -45,6 +46,80 @@ compare_distances (SaeSignalItem *a, SaeSignalItem *b)
 {
   return compare_numbers (sae_signal_item_get_info (a)->distance_km,
                           sae_signal_item_get_info (b)->distance_km);
+}
+
+/* With its unit, as some are in cm/s² and others, of unknown sensitivity, in counts. */
+static char *
+peak_text (SaeSignalItem *item)
+{
+  gboolean physical = FALSE;
+  double peak = sae_signal_item_get_peak (item, &physical);
+  g_autofree char *number = isfinite (peak) ? sae_format_significant (peak, 3) : NULL;
+
+  if (!number)
+    return g_strdup ("–");
+  return g_strdup_printf ("%s\u202f%s", number, physical ? _ ("cm/s²") : _ ("counts"));
+}
+
+static int
+compare_peaks (SaeSignalItem *a, SaeSignalItem *b)
+{
+  gboolean is_physical_a = FALSE, is_physical_b = FALSE;
+  double peak_a = sae_signal_item_get_peak (a, &is_physical_a);
+  double peak_b = sae_signal_item_get_peak (b, &is_physical_b);
+
+  if (is_physical_a != is_physical_b)
+    return is_physical_a - is_physical_b;
+  return compare_numbers (peak_a, peak_b);
+}
+
+static char *
+snr_text (SaeSignalItem *item)
+{
+  const SeismicSignalInfo *info = sae_signal_item_get_info (item);
+
+  return sae_format_number (seismic_quality_least_snr_db (&info->quality), 0);
+}
+
+static int
+compare_snr (SaeSignalItem *a, SaeSignalItem *b)
+{
+  return compare_numbers (
+      seismic_quality_least_snr_db (&sae_signal_item_get_info (a)->quality),
+      seismic_quality_least_snr_db (&sae_signal_item_get_info (b)->quality));
+}
+
+static char *
+quality_text (SaeSignalItem *item)
+{
+  return sae_quality_list (
+      seismic_quality_flags (&sae_signal_item_get_info (item)->quality));
+}
+
+static int
+compare_qualities (SaeSignalItem *a, SaeSignalItem *b)
+{
+  unsigned flags_a = seismic_quality_flags (&sae_signal_item_get_info (a)->quality);
+  unsigned flags_b = seismic_quality_flags (&sae_signal_item_get_info (b)->quality);
+
+  return (flags_a > flags_b) - (flags_a < flags_b);
+}
+
+static char *
+tags_text (SaeSignalItem *item)
+{
+  char **tags = sae_signal_item_get_info (item)->tags;
+
+  return tags ? g_strjoinv (", ", tags) : g_strdup ("");
+}
+
+static int
+compare_tags (SaeSignalItem *a, SaeSignalItem *b)
+{
+  g_autofree char *text_a = tags_text (a);
+  g_autofree char *text_b = tags_text (b);
+
+  return g_utf8_collate (text_a, text_b);
 }
 
 static char *
@@ -92,10 +167,15 @@ static const Column columns[] = {
     {"waveform", N_ ("Waveform"), 76, TRUE, NULL, NULL, NULL},
     /* Translators: the distance from the epicentre in km */
     {"distance", N_ ("km"), -1, TRUE, distance_text, NULL, compare_distances},
+    {"peak", N_ ("Peak"), -1, TRUE, peak_text, NULL, compare_peaks},
+    /* Translators: short for signal-to-noise ratio, in decibels */
+    {"snr", N_ ("SNR (dB)"), -1, TRUE, snr_text, NULL, compare_snr},
     {"error", N_ ("Error"), -1, FALSE, error_text, NULL, compare_errors},
     /* Translators: short for magnitude */
     {"magnitude", N_ ("M"), -1, TRUE, NULL, magnitude_text, compare_magnitudes},
     {"time", N_ ("Time (UTC)"), -1, TRUE, NULL, time_text, compare_times},
+    {"tags", N_ ("Tags"), -1, TRUE, tags_text, NULL, compare_tags},
+    {"quality", N_ ("Quality"), -1, FALSE, quality_text, NULL, compare_qualities},
 };
 
 const char *
@@ -218,9 +298,18 @@ new_probe (const char *id, double value)
                                       .magnitude_type = (char *)"",
                                       .type = (char *)"",
                                       .place = (char *)""}};
-  SaeSignalItem *item = sae_signal_item_new (&info);
+  SaeSignalItem *item = NULL;
 
+  seismic_quality_init (&info.quality);
+  info.quality.version = 1;
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
+    info.quality.peak[c] = info.quality.snr_db[c] = info.counts_per_ms2[c] = value;
+    info.quality.flags[c] = (unsigned)value;
+  }
+  info.quality.peak[0] = value * value * value;
+  item = sae_signal_item_new (&info);
   sae_signal_item_set_error (item, value);
+  sae_signal_item_set_tag (item, id, TRUE);
   return item;
 }
 

@@ -5,7 +5,7 @@
 #include <gtk/gtk.h>
 
 /* The column's name in settings and actions; a literal. "record", "waveform", "distance",
- * "error", "magnitude", "time". */
+ * "peak", "snr", "error", "magnitude", "time", "tags", "quality". */
 const char *sae_signal_columns_get_name (guint index);
 /* Its title in the user's language; a literal. */
 const char *sae_signal_columns_get_title (guint index);

@@ -17,6 +17,8 @@ long_title (guint index)
     return _ ("Time");
   if (g_str_equal (name, "record"))
     return _ ("Station");
+  if (g_str_equal (name, "snr"))
+    return _ ("Signal-to-noise ratio");
   if (g_str_equal (name, "error"))
     return _ ("Reconstruction error");
   return sae_signal_columns_get_title (index);

@@ -1,5 +1,8 @@
 #include "app/signal-table.h"
 
+#include "app/error-text.h"
+#include "app/filter-button.h"
+#include "app/note-bar.h"
 #include "app/signal-columns.h"
 #include "app/signal-table-menu.h"
 #include "app/signal-tree.h"
@@ -10,16 +13,19 @@ struct _SaeSignalTable {
 
   /* Template widgets */
   GtkSearchEntry *search;
+  SaeFilterButton *filter_button;
   GtkMenuButton *options;
   GtkStack *stack;
   GtkScrolledWindow *scroller;
   GtkColumnView *view;
   GtkMultiSelection *selection;
   GtkLabel *count;
+  SaeNoteBar *note_bar;
 
   /* Owned */
   SaeSession *session;
   SaePreviews *previews;
+  SaeNotes *notes; /* NULL before there is a session */
   SaeSignalFilter *filter;
   SaeSignalTree *tree;  /* NULL before there is a session */
   guint rebuild_source; /* 0 when none is pending */
@@ -96,6 +102,17 @@ update_count (SaeSignalTable *self)
                                     n_all > 0 && n_shown == 0 ? "nothing" : "list");
 }
 
+/* What is chosen is other than before. */
+static void
+tell_chosen (SaeSignalTable *self)
+{
+  g_autoptr (GPtrArray) chosen = sae_signal_table_dup_chosen (self);
+
+  update_count (self);
+  sae_note_bar_show (self->note_bar, chosen);
+  g_signal_emit (self, signals[CHOSEN_CHANGED], 0);
+}
+
 static void
 scroll_to (SaeSignalTable *self, guint position)
 {
@@ -155,8 +172,7 @@ on_row_selected (SaeSignalTable *self)
   if (chosen->len > 0 && !g_ptr_array_find (chosen, selected, NULL))
     sae_session_set_selected (self->session, chosen->pdata[0]);
   self->is_choosing = FALSE;
-  update_count (self);
-  g_signal_emit (self, signals[CHOSEN_CHANGED], 0);
+  tell_chosen (self);
 }
 
 /* Enter or a double click on an event folds it. */
@@ -231,8 +247,7 @@ rebuild (SaeSignalTable *self)
   position = find_selected (self);
   if (position != GTK_INVALID_LIST_POSITION)
     scroll_to (self, position);
-  update_count (self);
-  g_signal_emit (self, signals[CHOSEN_CHANGED], 0);
+  tell_chosen (self);
 }
 
 static gboolean
@@ -259,6 +274,8 @@ on_contents_changed (SaeSignalTable *self)
 {
   sae_signal_filter_forget (self->filter);
   sae_previews_set_folder (self->previews, sae_session_get_folder (self->session));
+  sae_filter_button_count (self->filter_button);
+  sae_filter_button_apply (self->filter_button, self->filter);
   queue_rebuild (self);
 }
 
@@ -287,6 +304,40 @@ on_search (SaeSignalTable *self)
     rebuild (self);
 }
 
+static void
+on_filter (SaeSignalTable *self)
+{
+  sae_filter_button_apply (self->filter_button, self->filter);
+  if (self->tree)
+    rebuild (self);
+}
+
+/* Tags may be searched, filtered and sorted by. */
+static void
+on_noted (SaeSignalTable *self)
+{
+  sae_filter_button_count (self->filter_button);
+  sae_filter_button_apply (self->filter_button, self->filter);
+  queue_rebuild (self);
+}
+
+static void
+on_not_saved (SaeSignalTable *self, const GError *error)
+{
+  g_autofree char *text = sae_error_text (error);
+  GtkWidget *overlay =
+      gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (text));
+}
+
+void
+sae_signal_table_begin_tag (SaeSignalTable *self)
+{
+  sae_note_bar_begin_tag (self->note_bar);
+}
+
 void
 sae_signal_table_go (SaeSignalTable *self, int step)
 {
@@ -308,6 +359,7 @@ sae_signal_table_show_event (SaeSignalTable *self, const char *event_id)
   guint position = GTK_INVALID_LIST_POSITION;
 
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  sae_filter_button_clear (self->filter_button);
   if (!self->tree)
     return;
   on_search (self);
@@ -330,6 +382,13 @@ set_session (SaeSignalTable *self, SaeSession *session)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::errors", G_CALLBACK (on_errors), self,
                            G_CONNECT_SWAPPED);
+  self->notes = sae_notes_new (session);
+  g_signal_connect_object (self->notes, "changed", G_CALLBACK (on_noted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notes, "failed", G_CALLBACK (on_not_saved), self,
+                           G_CONNECT_SWAPPED);
+  sae_note_bar_set_notes (self->note_bar, self->notes);
+  sae_filter_button_set_signals (self->filter_button, sae_session_get_signals (session));
   sae_previews_set_folder (self->previews, sae_session_get_folder (session));
   rebuild (self);
 }
@@ -414,6 +473,7 @@ sae_signal_table_dispose (GObject *object)
     gtk_multi_selection_set_model (self->selection, NULL);
   G_OBJECT_CLASS (sae_signal_table_parent_class)->dispose (object);
   g_clear_object (&self->previews);
+  g_clear_object (&self->notes);
   g_clear_object (&self->session);
 }
 
@@ -427,16 +487,21 @@ sae_signal_table_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *class)
 {
+  g_type_ensure (SAE_TYPE_FILTER_BUTTON);
+  g_type_ensure (SAE_TYPE_NOTE_BAR);
   gtk_widget_class_set_template_from_resource (class,
                                                SAE_RESOURCE_PATH "/signal-table.ui");
   gtk_widget_class_bind_template_child (class, SaeSignalTable, search);
+  gtk_widget_class_bind_template_child (class, SaeSignalTable, filter_button);
   gtk_widget_class_bind_template_child (class, SaeSignalTable, options);
+  gtk_widget_class_bind_template_child (class, SaeSignalTable, note_bar);
   gtk_widget_class_bind_template_child (class, SaeSignalTable, stack);
   gtk_widget_class_bind_template_child (class, SaeSignalTable, scroller);
   gtk_widget_class_bind_template_child (class, SaeSignalTable, view);
   gtk_widget_class_bind_template_child (class, SaeSignalTable, selection);
   gtk_widget_class_bind_template_child (class, SaeSignalTable, count);
   gtk_widget_class_bind_template_callback (class, on_search);
+  gtk_widget_class_bind_template_callback (class, on_filter);
   gtk_widget_class_bind_template_callback (class, on_row_selected);
   gtk_widget_class_bind_template_callback (class, on_row_activated);
 }

@@ -21,6 +21,8 @@ void sae_signal_table_show_event (SaeSignalTable *self, const char *event_id);
 /* A new array of new references to SaeSignalItem: the chosen signals, and those of chosen
  * events, in the order of the rows, each once. */
 GPtrArray *sae_signal_table_dup_chosen (SaeSignalTable *self);
+/* The keys go to where a tag is written. */
+void sae_signal_table_begin_tag (SaeSignalTable *self);
 /* What takes the keys: the rows, not their header; borrowed. */
 GtkWidget *sae_signal_table_get_focus (SaeSignalTable *self);
 /* The rows as they stand; borrowed. */

@@ -97,3 +97,45 @@ sae_signal_item_set_error (SaeSignalItem *self, double error)
 {
   self->error = error;
 }
+
+gboolean
+sae_signal_item_has_tag (SaeSignalItem *self, const char *tag)
+{
+  return self->info->tags && g_strv_contains ((const char *const *)self->info->tags, tag);
+}
+
+void
+sae_signal_item_set_tag (SaeSignalItem *self, const char *tag, gboolean is_there)
+{
+  g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
+
+  for (char **other = self->info->tags; other && *other; other++)
+    if (!g_str_equal (*other, tag))
+      g_strv_builder_add (tags, *other);
+  if (is_there)
+    g_strv_builder_add (tags, tag);
+  g_strfreev (self->info->tags);
+  self->info->tags = g_strv_builder_end (tags);
+}
+
+void
+sae_signal_item_set_comment (SaeSignalItem *self, const char *comment)
+{
+  g_free (self->info->comment);
+  self->info->comment = g_strdup (comment);
+}
+
+double
+sae_signal_item_get_peak (SaeSignalItem *self, gboolean *physical)
+{
+  const SeismicSignalInfo *info = self->info;
+  double most = NAN;
+
+  *physical = TRUE;
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++)
+    *physical = *physical && isfinite (info->counts_per_ms2[c]);
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS && info->quality.version > 0; c++)
+    most = fmax (most, info->quality.peak[c] /
+                           (*physical ? fabs (info->counts_per_ms2[c]) / 100 : 1));
+  return most;
+}

@@ -19,3 +19,10 @@ gboolean sae_signal_item_get_synthetic (SaeSignalItem *self);
 /* The normalised error of its reconstruction; NAN while it is unknown. */
 double sae_signal_item_get_error (SaeSignalItem *self);
 void sae_signal_item_set_error (SaeSignalItem *self, double error);
+/* The user's own tags and comment as they shall be seen; the library is not written. */
+gboolean sae_signal_item_has_tag (SaeSignalItem *self, const char *tag);
+void sae_signal_item_set_tag (SaeSignalItem *self, const char *tag, gboolean is_there);
+void sae_signal_item_set_comment (SaeSignalItem *self, const char *comment);
+/* The largest distance of any component from its mean: cm/s², or, where a sensitivity is
+ * unknown (physical FALSE), counts. NAN while it is unknown. */
+double sae_signal_item_get_peak (SaeSignalItem *self, gboolean *physical);

@@ -21,7 +21,7 @@ G_DEFINE_FINAL_TYPE (SaeChartCanvas, sae_chart_canvas, GTK_TYPE_WIDGET)
 typedef struct {
   /* Owned */
   GtkWidget *layers[N_LAYERS];
-  char *font, *readout;
+  char *font, *readout, *description;
 
   double font_points;
   double pointer_x, pointer_y; /* NAN when outside */
@@ -156,9 +156,29 @@ sae_chart_get_style (SaeChart *self)
   return style;
 }
 
+static void
+say (SaeChart *self, const char *text)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+}
+
+/* Once left, a chart is described as a whole again. */
+static void
+on_focus_left (SaeChart *self)
+{
+  SaeChartPrivate *priv = sae_chart_get_instance_private (self);
+
+  say (self, priv->description);
+}
+
 void
 sae_chart_describe (SaeChart *self, const char *label, const char *description)
 {
+  SaeChartPrivate *priv = sae_chart_get_instance_private (self);
+
+  g_free (priv->description);
+  priv->description = g_strdup (description);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description,
                                   -1);
@@ -183,6 +203,10 @@ sae_chart_set_readout (SaeChart *self, const char *readout)
   priv->readout = g_strdup (readout);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self),
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, readout, -1);
+  /* Screen readers speak a picture's description when it changes while they are on it,
+   * but not its value. The pointer is not to be followed. */
+  if (gtk_widget_has_focus (GTK_WIDGET (self)) && isnan (priv->pointer_x))
+    say (self, *readout ? readout : priv->description);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READOUT]);
 }
 
@@ -501,6 +525,7 @@ sae_chart_finalize (GObject *object)
 
   g_free (priv->font);
   g_free (priv->readout);
+  g_free (priv->description);
   G_OBJECT_CLASS (sae_chart_parent_class)->finalize (object);
 }
 
@@ -565,6 +590,7 @@ add_controllers (SaeChart *self)
   GtkGesture *drag = gtk_gesture_drag_new ();
   GtkGesture *click = gtk_gesture_click_new ();
   GtkGesture *pinch = gtk_gesture_zoom_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
 
   g_signal_connect_object (scroll, "scroll", G_CALLBACK (on_scroll), self, 0);
   g_signal_connect_object (motion, "motion", G_CALLBACK (on_motion), self, 0);
@@ -576,6 +602,9 @@ add_controllers (SaeChart *self)
   g_signal_connect_object (click, "released", G_CALLBACK (on_released), self, 0);
   g_signal_connect_object (pinch, "begin", G_CALLBACK (on_pinch_begin), self, 0);
   g_signal_connect_object (pinch, "scale-changed", G_CALLBACK (on_pinch), self, 0);
+  g_signal_connect_object (focus, "leave", G_CALLBACK (on_focus_left), self,
+                           G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (widget, focus);
   gtk_widget_add_controller (widget, scroll);
   gtk_widget_add_controller (widget, motion);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (drag));
@@ -592,6 +621,7 @@ sae_chart_init (SaeChart *self)
 
   priv->pointer_x = priv->pointer_y = NAN;
   priv->readout = g_strdup ("");
+  priv->description = g_strdup ("");
   for (int i = 0; i < N_LAYERS; i++) {
     priv->layers[i] = g_object_new (SAE_TYPE_CHART_CANVAS, NULL);
     SAE_CHART_CANVAS (priv->layers[i])->layer = i;

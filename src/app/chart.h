@@ -8,7 +8,8 @@
  * shows everything, the arrow keys step.
  *
  * Property "readout" (string, notifies): what is at the cursor, in words, "" without one;
- * the chart's value for the screen reader. */
+ * the chart's value for the screen reader, which is told it as its description while keys
+ * move the cursor. */
 #pragma once
 
 #include "plot/style.h"

@@ -32,11 +32,13 @@ struct _SaeSignalPane {
 
   /* Owned */
   SaeSignalView *view;
+
+  gboolean numbers; /* are seen without a selection too */
 };
 
 G_DEFINE_FINAL_TYPE (SaeSignalPane, sae_signal_pane, ADW_TYPE_BIN)
 
-enum { PROP_0, PROP_SESSION, PROP_SIDE, PROP_VIEW, N_PROPERTIES };
+enum { PROP_0, PROP_SESSION, PROP_SIDE, PROP_VIEW, PROP_NUMBERS, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
 char *
@@ -114,21 +116,33 @@ show_applied (SaeSignalPane *self, const SaeShown *shown)
   show_note (self, text, shown->flaw != NULL);
 }
 
+/* Of the selected window; where the numbers are asked for, of all without one. */
 static void
 show_selection (SaeSignalPane *self)
 {
   const SaeShown *shown = sae_signal_view_get_shown (self->view);
-  double begin_s, end_s;
+  double begin_s = 0, end_s = shown ? sae_wave_duration_s (shown->wave) : 0;
   gboolean selected =
       shown && sae_trace_chart_get_selection (sae_signal_views_get_trace (self->views),
                                               &begin_s, &end_s);
+  gboolean is_seen = shown && (selected || self->numbers);
 
-  gtk_widget_set_visible (self->selection_row, selected);
-  if (selected)
+  gtk_widget_set_visible (self->selection_row, is_seen);
+  if (is_seen)
     sae_selection_table_show (self->selection, shown->recording, begin_s, end_s,
                               shown->wave->unit);
   else
     sae_selection_table_show (self->selection, NULL, 0, 0, NULL);
+}
+
+static void
+set_numbers (SaeSignalPane *self, gboolean numbers)
+{
+  if (self->numbers == numbers)
+    return;
+  self->numbers = numbers;
+  show_selection (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBERS]);
 }
 
 /* The origin, what the model predicts, the picks. */
@@ -287,6 +301,8 @@ sae_signal_pane_get_property (GObject *object, guint id, GValue *value, GParamSp
     g_value_set_boolean (value, adw_flap_get_reveal_flap (self->flap));
   else if (id == PROP_VIEW)
     g_value_set_string (value, sae_signal_views_get_view (self->views));
+  else if (id == PROP_NUMBERS)
+    g_value_set_boolean (value, self->numbers);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -303,6 +319,8 @@ sae_signal_pane_set_property (GObject *object, guint id, const GValue *value,
     adw_flap_set_reveal_flap (self->flap, g_value_get_boolean (value));
   else if (id == PROP_VIEW)
     sae_signal_views_set_view (self->views, g_value_get_string (value));
+  else if (id == PROP_NUMBERS)
+    set_numbers (self, g_value_get_boolean (value));
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
@@ -400,10 +418,14 @@ sae_signal_pane_class_init (SaeSignalPaneClass *class)
   properties[PROP_VIEW] = g_param_spec_string (
       "view", NULL, NULL, "waveform",
       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NUMBERS] = g_param_spec_boolean (
+      "numbers", NULL, NULL, FALSE,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   bind_template (widget_class);
   gtk_widget_class_install_property_action (widget_class, "signal.side", "side");
   gtk_widget_class_install_property_action (widget_class, "signal.view", "view");
+  gtk_widget_class_install_property_action (widget_class, "signal.numbers", "numbers");
   gtk_widget_class_install_action (widget_class, "signal.undo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "signal.redo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "signal.reset-processing", NULL,

@@ -1,6 +1,7 @@
 /* SaeSignalPane: the selected signal of a session: its event, its three components and
  * what is done to them before they are shown. Properties "session" (set once),
- * "side" (boolean: the processing is seen) and "view" (string: as of SaeSignalViews). */
+ * "side" (boolean: the processing is seen), "numbers" (boolean: those of the whole record
+ * are, without a selection) and "view" (string: as of SaeSignalViews). */
 #pragma once
 
 #include "app/signal-view.h"

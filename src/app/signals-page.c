@@ -103,6 +103,7 @@ sae_signals_page_class_init (SaeSignalsPageClass *class)
     const char *action, *target;
   } keys[] = {
       {GDK_KEY_f, 0, "signal.side", ""},
+      {GDK_KEY_t, 0, "signal.numbers", ""},
       {GDK_KEY_w, 0, "signal.view", "waveform"},
       {GDK_KEY_s, 0, "signal.view", "spectrogram"},
       {GDK_KEY_z, GDK_CONTROL_MASK, "signal.undo", ""},

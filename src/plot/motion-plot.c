@@ -8,7 +8,7 @@
 
 #define N_PANELS 3
 #define GAP 14.0         /* px between panels */
-#define TALL 0.55        /* height of the width, from where they stand in two rows */
+#define TALL 0.75        /* height of the width, from where they stand in two rows */
 #define N_COLORS 32      /* strokes a panel: Cairo's cost is in strokes */
 #define MAX_POINTS 6000  /* a panel */
 #define PALETTE_END 0.85 /* its light end is lost on white */
@@ -133,6 +133,8 @@ plot_motion_draw (cairo_t *cr, PlotRectangle rect, const PlotMotion *plot,
   size_t rows = (N_PANELS + columns - 1) / columns;
   double width = (rect.width - (double)(columns - 1) * GAP) / (double)columns;
   double height = (rect.height - top - (double)(rows - 1) * GAP) / (double)rows;
+  double above =
+      rows == 1 ? fmax (0, (height - width) / 2) : 0; /* squares, in the middle */
   cairo_save (cr);
   cairo_rectangle (cr, rect.x, rect.y, rect.width, rect.height);
   cairo_clip (cr);
@@ -143,8 +145,8 @@ plot_motion_draw (cairo_t *cr, PlotRectangle rect, const PlotMotion *plot,
   plot_legend_draw (cr, text, &heading, rect, rect.height / 3, style);
   for (size_t k = 0; k < N_PANELS; k++) {
     PlotRectangle part = {rect.x + (double)(k % columns) * (width + GAP),
-                          rect.y + top + (double)(k / columns) * (height + GAP), width,
-                          height};
+                          rect.y + top + above + (double)(k / columns) * (height + GAP),
+                          width, height - above};
     draw_panel (cr, text, part, plot, pairs[k], middles, half, style);
   }
   cairo_restore (cr);

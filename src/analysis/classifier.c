@@ -1,5 +1,4 @@
 #include "analysis/classifier-private.h"
-#include "analysis/neighbors.h"
 
 #include <math.h>
 #include <string.h>
@@ -120,6 +119,15 @@ vote (const AnalysisClassifier *classifier, double *probability, const uint32_t 
 }
 
 static void
+vote_all (const AnalysisClassifier *classifier, double *probability,
+          const AnalysisNeighbors *found)
+{
+  for (size_t i = 0; i < found->n; i++)
+    vote (classifier, probability + i * classifier->n_classes,
+          found->index + i * found->k, found->k);
+}
+
+static void
 predict_neighbors (const AnalysisClassifier *classifier, double *probability,
                    const AnalysisMatrix *x)
 {
@@ -129,8 +137,7 @@ predict_neighbors (const AnalysisClassifier *classifier, double *probability,
   const bool done =
       analysis_neighbors_of (x, &classifier->rows, k, NULL, NULL, &found, NULL);
   g_assert (done);
-  for (size_t i = 0; i < x->rows; i++)
-    vote (classifier, probability + i * classifier->n_classes, found.index + i * k, k);
+  vote_all (classifier, probability, &found);
 }
 
 void
@@ -153,17 +160,32 @@ analysis_classifier_predict (const AnalysisClassifier *classifier, double *proba
   }
 }
 
-void
-analysis_classifier_decide (const AnalysisClassifier *classifier, uint32_t *label,
-                            const AnalysisMatrix *x)
+/* label (m), overwritten, of probability (m, classes). */
+static void
+choose (uint32_t *label, const double *probability, size_t m, size_t n_classes)
 {
-  const size_t n_classes = classifier->n_classes;
-  g_autofree double *probability = g_new (double, x->rows *n_classes + 1);
-  analysis_classifier_predict (classifier, probability, x);
-  for (size_t i = 0; i < x->rows; i++) {
+  for (size_t i = 0; i < m; i++) {
     label[i] = 0;
     for (uint32_t c = 1; c < n_classes; c++)
       if (probability[i * n_classes + c] > probability[i * n_classes + label[i]])
         label[i] = c;
   }
+}
+
+void
+analysis_classifier_decide (const AnalysisClassifier *classifier, uint32_t *label,
+                            const AnalysisMatrix *x)
+{
+  g_autofree double *probability = g_new (double, x->rows * classifier->n_classes + 1);
+  analysis_classifier_predict (classifier, probability, x);
+  choose (label, probability, x->rows, classifier->n_classes);
+}
+
+void
+analysis_classifier_decide_among (const AnalysisClassifier *classifier, uint32_t *label,
+                                  const AnalysisNeighbors *found)
+{
+  g_autofree double *probability = g_new (double, found->n * classifier->n_classes + 1);
+  vote_all (classifier, probability, found);
+  choose (label, probability, found->n, classifier->n_classes);
 }

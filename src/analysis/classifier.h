@@ -11,7 +11,7 @@
  * 1 / rows of the class, s_i = n / (classes × rows of the class). */
 #pragma once
 
-#include "analysis/matrix.h"
+#include "analysis/neighbors.h"
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -52,3 +52,7 @@ void analysis_classifier_predict (const AnalysisClassifier *classifier,
 /* label (m), overwritten: the most probable class, of equal ones the first. */
 void analysis_classifier_decide (const AnalysisClassifier *classifier, uint32_t *label,
                                  const AnalysisMatrix *x);
+/* The same by the nearest neighbours of rows that were looked for before, found (m, k):
+ * they are the same whatever the labels. Of the method NEIGHBORS alone. */
+void analysis_classifier_decide_among (const AnalysisClassifier *classifier,
+                                       uint32_t *label, const AnalysisNeighbors *found);

@@ -9,11 +9,13 @@
 #include <math.h>
 #include <string.h>
 
-/* A fold with its rows scaled, which is the same whatever the labels. */
+/* A fold with its rows scaled and their neighbours, which are the same whatever the
+ * labels. */
 typedef struct {
   size_t n_training, n_held_out;
   size_t *training, *held_out; /* rows of x; owned */
   AnalysisMatrix x_training, x_held_out;
+  AnalysisNeighbors near; /* of those held out among the others, if these are to vote */
 } Fold;
 
 typedef struct {
@@ -32,6 +34,7 @@ plan_clear (Plan *plan)
     g_free (plan->folds[f].held_out);
     analysis_matrix_clear (&plan->folds[f].x_training);
     analysis_matrix_clear (&plan->folds[f].x_held_out);
+    analysis_neighbors_clear (&plan->folds[f].near);
   }
   g_clear_pointer (&plan->folds, g_free);
 }
@@ -56,8 +59,9 @@ analysis_validation_clear (AnalysisValidation *validation)
   g_clear_pointer (&validation->recall, g_free);
 }
 
-static void
-fold_init (Fold *fold, const AnalysisMatrix *x, const uint32_t *fold_of, size_t number)
+static bool
+fold_init (Fold *fold, const AnalysisMatrix *x, const uint32_t *fold_of, size_t number,
+           const AnalysisClassifierSettings *settings, GError **error)
 {
   fold->training = g_new (size_t, x->rows);
   fold->held_out = g_new (size_t, x->rows);
@@ -70,6 +74,10 @@ fold_init (Fold *fold, const AnalysisMatrix *x, const uint32_t *fold_of, size_t 
   analysis_scaler_init (&scaler, x, fold->training, fold->n_training);
   analysis_scaler_apply (&scaler, &fold->x_training, x, fold->training, fold->n_training);
   analysis_scaler_apply (&scaler, &fold->x_held_out, x, fold->held_out, fold->n_held_out);
+  return settings->method != ANALYSIS_CLASSIFIER_NEIGHBORS ||
+         analysis_neighbors_of (&fold->x_held_out, &fold->x_training,
+                                MIN (settings->n_neighbors, fold->n_training), NULL, NULL,
+                                &fold->near, error);
 }
 
 /* predicted (n), overwritten where there is a label: what the folds' classifiers, taught
@@ -85,7 +93,10 @@ predict (const Plan *plan, uint32_t *predicted, const uint32_t *label)
       taught[i] = label[fold->training[i]];
     g_autoptr (AnalysisClassifier) classifier = analysis_classifier_new (
         &fold->x_training, taught, plan->n_classes, &plan->settings->classifier);
-    analysis_classifier_decide (classifier, told, &fold->x_held_out);
+    if (plan->settings->classifier.method == ANALYSIS_CLASSIFIER_NEIGHBORS)
+      analysis_classifier_decide_among (classifier, told, &fold->near);
+    else
+      analysis_classifier_decide (classifier, told, &fold->x_held_out);
     for (size_t i = 0; i < fold->n_held_out; i++)
       predicted[fold->held_out[i]] = told[i];
   }
@@ -237,7 +248,8 @@ analysis_validate (const AnalysisMatrix *x, const AnalysisLabels *labels,
   g_auto (Plan) plan = {labels, settings, g_new0 (Fold, settings->n_folds), n_classes,
                         is_by_event (labels)};
   for (size_t f = 0; f < settings->n_folds; f++)
-    fold_init (&plan.folds[f], x, fold_of, f);
+    if (!fold_init (&plan.folds[f], x, fold_of, f, &settings->classifier, error))
+      return false;
 
   g_auto (AnalysisValidation) v = {.n_classes = n_classes,
                                    .predicted = g_new (uint32_t, n),

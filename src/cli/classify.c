@@ -94,13 +94,13 @@ print_json (const AnalysisClassification *c, const AnalysisValidationSettings *s
 static void
 print_text (const AnalysisClassification *c, const AnalysisValidationSettings *settings)
 {
-  g_autofree CliColumn *columns = NULL;
+  g_autofree CliColumn *upper = NULL, *lower = NULL;
   g_auto (CliTable) summary = {0}, confusion = {0};
   g_autoptr (GPtrArray) sentences = cli_scores_sentences (c, settings);
-  cli_scores_summary (&summary, c);
+  cli_scores_summary (&summary, &upper, false, c);
   cli_table_print (&summary, false);
   g_print ("\n");
-  cli_scores_confusion (&confusion, &columns, c);
+  cli_scores_confusion (&confusion, &lower, false, c);
   cli_table_print (&confusion, false);
   g_print ("\n");
   for (guint i = 0; i < sentences->len; i++)

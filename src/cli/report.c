@@ -278,12 +278,12 @@ add_projection (Report *report, GError **error)
 static void
 tell_scores (Report *report, const AnalysisClassification *c)
 {
-  g_autofree CliColumn *columns = NULL;
+  g_autofree CliColumn *upper = NULL, *lower = NULL;
   g_auto (CliTable) summary = {0}, confusion = {0};
   g_autoptr (GPtrArray) sentences = cli_scores_sentences (c, &report->validation);
-  cli_scores_summary (&summary, c);
+  cli_scores_summary (&summary, &upper, true, c);
   cli_html_table (report->html, &summary);
-  cli_scores_confusion (&confusion, &columns, c);
+  cli_scores_confusion (&confusion, &lower, true, c);
   cli_html_table (report->html, &confusion);
   for (guint i = 0; i < sentences->len; i++)
     cli_html_paragraph (report->html, sentences->pdata[i]);

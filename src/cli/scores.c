@@ -9,12 +9,21 @@ take_share (CliTable *table, AnalysisShare share)
   cli_table_take (table, g_strdup_printf ("%.3f–%.3f", share.low, share.high));
 }
 
-void
-cli_scores_summary (CliTable *table, const AnalysisClassification *c)
+static CliColumn
+column (const char *name, const char *heading, bool translated, bool number)
 {
-  static const CliColumn columns[] = {
-      {"by", false}, {"balanced_accuracy", true}, {"interval", true}};
-  cli_table_init (table, columns, G_N_ELEMENTS (columns));
+  return (CliColumn){translated ? heading : name, number};
+}
+
+void
+cli_scores_summary (CliTable *table, CliColumn **columns, bool translated,
+                    const AnalysisClassification *c)
+{
+  CliColumn *own = *columns = g_new0 (CliColumn, 3);
+  own[0] = column ("by", _ ("Told by"), translated, false);
+  own[1] = column ("balanced_accuracy", _ ("Balanced accuracy"), translated, true);
+  own[2] = column ("interval", _ ("Interval"), translated, true);
+  cli_table_init (table, own, 3);
   cli_table_add (table, _ ("embedding"));
   take_share (table, c->embedding.balanced);
   cli_table_add (table, _ ("amplitude spectrum"));
@@ -29,19 +38,19 @@ cli_scores_summary (CliTable *table, const AnalysisClassification *c)
 }
 
 void
-cli_scores_confusion (CliTable *table, CliColumn **columns,
+cli_scores_confusion (CliTable *table, CliColumn **columns, bool translated,
                       const AnalysisClassification *c)
 {
   const size_t k = c->labels.names->len;
   g_autofree size_t *signals = g_new (size_t, k);
   CliColumn *own = *columns = g_new0 (CliColumn, k + 5);
-  own[0] = (CliColumn){"class", false};
-  own[1] = (CliColumn){"events", true};
-  own[2] = (CliColumn){"signals", true};
+  own[0] = column ("class", _ ("Class"), translated, false);
+  own[1] = column ("events", _ ("Events"), translated, true);
+  own[2] = column ("signals", _ ("Signals"), translated, true);
   for (size_t i = 0; i < k; i++)
     own[3 + i] = (CliColumn){c->labels.names->pdata[i], true};
-  own[3 + k] = (CliColumn){"recall", true};
-  own[4 + k] = (CliColumn){"interval", true};
+  own[3 + k] = column ("recall", _ ("Recall"), translated, true);
+  own[4 + k] = column ("interval", _ ("Interval"), translated, true);
   analysis_labels_count (&c->labels, signals, NULL);
   cli_table_init (table, own, k + 5);
   for (size_t i = 0; i < k; i++) {

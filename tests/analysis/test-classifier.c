@@ -142,6 +142,11 @@ test_votes (void)
         analysis_classifier_new (&x, label, 2, &settings);
     analysis_classifier_decide (classifier, &decided, &query);
     g_assert_cmpuint (decided, ==, balanced);
+    g_auto (AnalysisNeighbors) found = {0};
+    g_assert_true (analysis_neighbors_of (&query, &x, 3, NULL, NULL, &found, NULL));
+    decided = 9;
+    analysis_classifier_decide_among (classifier, &decided, &found);
+    g_assert_cmpuint (decided, ==, balanced);
   }
   settings.n_neighbors = 2;
   settings.balanced = false;

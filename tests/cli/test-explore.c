@@ -217,6 +217,7 @@ test_report (void)
   g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (found, "table")), ==, 4);
   g_assert_nonnull (strstr (html, "All records are synthetic"));
   g_assert_nonnull (strstr (html, "Report on “lib”"));
+  g_assert_nonnull (strstr (html, "Balanced accuracy</th>"));
 
   /* Too few events of a type: it says so, and the rest is there. */
   cli_check (0, "report %s/lib --folds 12 -o %s/r.html", folder, folder);

@@ -1,6 +1,7 @@
 #include "analysis/training.h"
 #include "analysis/error.h"
 #include "analysis/prefetch.h"
+#include "analysis/setting.h"
 
 AnalysisTrainingSettings
 analysis_training_default (void)
@@ -102,16 +103,24 @@ new_model (const AnalysisTrainingSettings *settings, const AnalysisDataset *data
   return model;
 }
 
-/* Whether two networks have the same parameters and mean the same by them. */
+/* Whether settings are those of recorded, but for what is free to change. */
 static bool
-is_same_network (const NnConfig *a, const NnConfig *b)
+check_resumed (const AnalysisTrainingSettings *settings,
+               const AnalysisTrainingSettings *recorded, GError **error)
 {
-  bool same = a->architecture == b->architecture && a->n_channels == b->n_channels &&
-              a->hidden == b->hidden && a->n_layers == b->n_layers &&
-              a->decoder_input == b->decoder_input;
-  for (size_t i = 0; i < G_N_ELEMENTS (a->widths); i++)
-    same = same && a->widths[i] == b->widths[i];
-  return same;
+  size_t n;
+  const AnalysisSetting *all = analysis_settings (&n);
+  for (size_t i = 0; i < n; i++) {
+    if (all[i].free || analysis_setting_equal (&all[i], settings, recorded))
+      continue;
+    g_autofree char *is = analysis_setting_format (&all[i], recorded);
+    g_autofree char *asked = analysis_setting_format (&all[i], settings);
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH,
+                 "%s is %s in the training to go on with, not %s", all[i].name, is,
+                 asked);
+    return false;
+  }
+  return true;
 }
 
 /* The library's model with the settings that it goes on with. */
@@ -123,23 +132,45 @@ load_resumed (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
   if (model == NULL)
     return NULL;
   NnTrainer *trainer = &model->checkpoint->trainer;
-  const NnConfig *network = nn_autoencoder_get_config (model->checkpoint->model);
-  if (!is_same_network (network, &settings->network) ||
-      model->rate_hz != settings->dataset.rate_hz) {
-    g_set_error_literal (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH,
-                         "another network or sampling rate than that of the model which "
-                         "the training goes on with");
+  AnalysisTrainingSettings recorded = analysis_training_default ();
+  take_settings (&recorded, model);
+  if (!check_resumed (settings, &recorded, error))
     return NULL;
-  }
   if (trainer->history->len >= settings->trainer.n_epochs) {
     g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
-                 "the model has had %u epochs already, of %zu asked for in all",
+                 "epochs: %u are done already, so %zu in all leave nothing to do",
                  trainer->history->len, settings->trainer.n_epochs);
     return NULL;
   }
   trainer->config = settings->trainer;
   model->batch_size = settings->dataset.batch_size;
+  model->validation_fraction = settings->dataset.validation_fraction;
   return g_steal_pointer (&model);
+}
+
+/* After a failure: what was learnt is not thrown away, and error says what is kept. */
+static void
+rescue (const AnalysisModel *model, SeismicLibrary *library, GError **error)
+{
+  const NnTrainer *trainer = &model->checkpoint->trainer;
+  g_autoptr (GError) second = NULL;
+  g_autofree char *kept = NULL;
+  if (trainer->history->len == 0)
+    kept = g_strdup ("no epoch was done, the library keeps the model it had");
+  else if (!analysis_model_save (model, library, &second))
+    kept = g_strdup_printf ("the model was not saved either: %s", second->message);
+  else if (trainer->best_epoch > 0)
+    kept = g_strdup_printf ("the best model before it is kept, of epoch %zu",
+                            trainer->best_epoch);
+  else
+    kept = g_strdup_printf ("the model before it is kept, of %u epochs",
+                            trainer->history->len);
+  if (error == NULL)
+    return;
+  GError *told =
+      g_error_new ((*error)->domain, (*error)->code, "%s; %s", (*error)->message, kept);
+  g_clear_error (error);
+  *error = told;
 }
 
 /* Trains and saves; what was learnt before a failure is not thrown away. */
@@ -159,10 +190,7 @@ run (AnalysisModel *model, AnalysisDataset *dataset, SeismicLibrary *library,
   analysis_prefetch_free (validation);
   if (done)
     return analysis_model_save (model, library, error);
-
-  g_autoptr (GError) second = NULL;
-  if (trainer->history->len > 0 && !analysis_model_save (model, library, &second))
-    g_prefix_error (error, "the model was not saved either (%s): ", second->message);
+  rescue (model, library, error);
   return false;
 }
 
@@ -197,6 +225,7 @@ analysis_train (SeismicLibrary *library, const AnalysisTrainingSettings *setting
   summary->n_parameters = nn_autoencoder_get_params (model->checkpoint->model)->size;
   summary->stopped = end == NN_TRAINER_STOPPED;
   summary->no_gain = end == NN_TRAINER_NO_GAIN;
+  summary->left = model->checkpoint->trainer.history->len < settings->trainer.n_epochs;
   summary->best_epoch = model->checkpoint->trainer.best_epoch;
   summary->history = g_array_ref (model->checkpoint->trainer.history);
   summary->seconds = (double)(g_get_monotonic_time () - start_us) / 1e6;

@@ -13,9 +13,10 @@ typedef struct {
   bool resume;   /* go on with the library's model, from the end of its last epoch */
 } AnalysisTrainingSettings;
 
-/* The original study's network; 1 epoch, native rate, a fifth of the events for
- * validation, seed 1. Batch 4 and learning rate 1e-3: the study's 8 and 1e-4 belong to
- * its 48,669 records, where an epoch has 6,000 steps and not a dozen. */
+/* The network of the original study's README, without dropout, which it has no layers
+ * for; 1 epoch, native rate, a fifth of the events for validation, seed 1. Batch 4 and
+ * learning rate 1e-3: the study's 8 and 1e-4 belong to its 48,669 records, where an epoch
+ * has 6,000 steps and not a dozen. What the study ran is a preset, analysis/preset.h. */
 AnalysisTrainingSettings analysis_training_default (void);
 
 /* Those that the library's model was trained by, to go on with: resume is set. A model
@@ -29,6 +30,7 @@ typedef struct {
   size_t n_parameters;
   bool stopped;      /* by the user; the model so far was saved all the same */
   bool no_gain;      /* ended before its last epoch, when patience was over */
+  bool left;         /* epochs to go on with are left */
   size_t best_epoch; /* whose model was saved, from 1; 0: that of the last step */
   GArray *history;   /* NnEpoch, owned */
   double seconds;
@@ -41,17 +43,18 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnalysisTrainingSummary,
 
 /* Reads, trains and writes model.safetensors. With resume the network, its normalisation,
  * the events held out and the generator's state are the model's, and n_epochs counts the
- * epochs it had; the trainer's other settings may be new ones. reading is told of the
- * signals read before the first batch, progress of the training; either may be NULL.
- * summary is overwritten.
+ * epochs it had; so n epochs and then m more are n + m, bit for bit, while library and
+ * threads are the same. Events that are new in the library are trained on. reading is
+ * told of the signals read before the first batch, progress of the training; either may
+ * be NULL. summary is overwritten.
  *
  * Fails with ANALYSIS_ERROR_SETTINGS or NN_ERROR_CONFIG (a setting out of range, or no
- * epoch left), ANALYSIS_ERROR_MISMATCH (to resume another network or rate),
+ * epoch left), ANALYSIS_ERROR_MISMATCH (to resume with another setting, which it names),
  * ANALYSIS_ERROR_TOO_FEW, G_IO_ERROR_CANCELLED (stopped while reading),
  * NN_ERROR_NOT_FINITE (the training diverged) or an error of reading or writing. When the
  * training itself fails after at least one finished epoch, the model as it was before the
- * step that failed is saved all the same; otherwise the library keeps the model it had.
- */
+ * step that failed, or the best before it by the validation loss, is saved all the same;
+ * otherwise the library keeps the model it had. The error's message ends in which. */
 bool analysis_train (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
                      SeismicProgressFunc reading, NnProgressFunc progress,
                      void *user_data, AnalysisTrainingSummary *summary, GError **error);

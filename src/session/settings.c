@@ -1,5 +1,7 @@
 #include "session/settings.h"
 
+#include "analysis/preset.h"
+
 #include <string.h>
 
 GSettings *
@@ -42,26 +44,10 @@ parse_widths (const char *text, size_t widths[3])
   return TRUE;
 }
 
-/* Small enough for a lesson: the sample trains in half a minute on two cores. A test
- * holds these equal to the schema's defaults. */
-static AnalysisTrainingSettings
-classroom (void)
-{
-  AnalysisTrainingSettings training = analysis_training_default ();
-
-  training.network.widths[0] = 32;
-  training.network.widths[1] = training.network.widths[2] = 64;
-  training.network.hidden = 64;
-  training.trainer.n_epochs = 20;
-  training.trainer.learning_rate = 1e-3;
-  training.dataset.rate_hz = 20;
-  return training;
-}
-
 AnalysisTrainingSettings
 sae_settings_load_training (GSettings *settings)
 {
-  AnalysisTrainingSettings training = classroom ();
+  AnalysisTrainingSettings training = analysis_preset_find ("classroom")->settings;
   g_autofree char *widths = NULL;
 
   if (!settings)

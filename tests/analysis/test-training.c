@@ -332,6 +332,41 @@ test_diverges (void)
   g_assert_cmpmem (before, n_before, after, n_after);
 }
 
+/* Not finite in its third epoch: the best of the two before is kept, and told. */
+static void
+test_diverges_later (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 4, 2);
+  AnalysisTrainingSettings settings = small ();
+  settings.trainer.n_epochs = 2;
+  g_auto (AnalysisTrainingSummary) summary = {0}, none = {0};
+  g_assert_true (
+      analysis_train (tiny.library, &settings, NULL, NULL, NULL, &summary, NULL));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AnalysisModel) model = analysis_model_load (tiny.library, NULL);
+  NnParams *params = nn_autoencoder_get_params (model->checkpoint->model);
+  /* A second moment of 0 beside a first that is not: the next step is beyond numbers. */
+  for (size_t i = 0; i < params->size; i++) {
+    params->m[i] = 1e30f;
+    params->v[i] = 0;
+  }
+  g_assert_true (analysis_model_save (model, tiny.library, NULL));
+  AnalysisTrainingSettings more;
+  g_assert_true (analysis_training_resume (tiny.library, &more, NULL));
+  more.trainer.n_epochs = 4;
+  g_assert_false (analysis_train (tiny.library, &more, NULL, NULL, NULL, &none, &error));
+  g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);
+  g_autofree char *kept = g_strdup_printf ("of epoch %zu", summary.best_epoch);
+  g_assert_nonnull (strstr (error->message, kept));
+  g_autoptr (AnalysisModel) after = analysis_model_load (tiny.library, NULL);
+  g_assert_nonnull (after);
+  const NnParams *values = nn_autoencoder_get_params (after->checkpoint->model);
+  for (size_t i = 0; i < values->size; i++)
+    g_assert_true (isfinite (values->value[i]));
+}
+
 static bool
 lose_record (const NnProgress *progress, void *user_data)
 {
@@ -405,6 +440,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/training/refused", test_refused);
   g_test_add_func ("/analysis/training/one-signal", test_one_signal);
   g_test_add_func ("/analysis/training/diverges", test_diverges);
+  g_test_add_func ("/analysis/training/diverges-later", test_diverges_later);
   g_test_add_func ("/analysis/training/lost-record", test_lost_record);
   g_test_add_func ("/analysis/training/real", test_real);
   return g_test_run ();

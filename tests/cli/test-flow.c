@@ -1,8 +1,6 @@
 /* The whole job on small synthetic libraries. */
 #include "cli-support.h"
 
-#include <signal.h>
-
 #define TINY "--widths 4,4,4 --hidden 6 --rate 10 --batch 4 --threads 1"
 
 /* A library of 6 events with 2 signals each, and a model of one epoch. Made once. */
@@ -193,38 +191,6 @@ test_plot (void)
   g_assert_nonnull (strstr (none.err, "XX.A..HN"));
 }
 
-/* Ctrl-C during the training: it ends well and leaves a model that works. */
-static void
-test_interrupt (void)
-{
-  g_autofree char *folder = make_folder ();
-  cli_check (0, "synthesize %s/lib --events 2 --stations 1", folder);
-  g_autofree char *library = g_build_filename (folder, "lib", NULL);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GSubprocess) process =
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                        &error, CLI_PATH, "train", library, "--widths", "4,4,4",
-                        "--hidden", "4", "--rate", "10", "--epochs", "1000000", NULL);
-  g_assert_no_error (error);
-
-  /* The first epoch's line tells that it is under way. */
-  g_autoptr (GDataInputStream) lines =
-      g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
-  g_autofree char *line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_nonnull (strstr (line, "epoch 1 of 1000000"));
-  g_subprocess_send_signal (process, SIGINT);
-
-  g_autofree char *rest = NULL;
-  while ((rest = g_data_input_stream_read_line (lines, NULL, NULL, NULL)))
-    g_clear_pointer (&rest, g_free);
-  g_assert_true (g_subprocess_wait (process, NULL, &error));
-  g_assert_true (g_subprocess_get_if_exited (process));
-  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 0);
-  cli_check (0, "embed %s/lib -o %s/e.csv", folder, folder);
-  remove_tree (folder);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -236,7 +202,6 @@ main (int argc, char **argv)
   g_test_add_func ("/flow/reconstruct", test_reconstruct);
   g_test_add_func ("/flow/project", test_project);
   g_test_add_func ("/flow/plot", test_plot);
-  g_test_add_func ("/flow/interrupt", test_interrupt);
   int status = g_test_run ();
   if (trained)
     remove_tree (trained);

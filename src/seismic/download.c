@@ -1,7 +1,7 @@
 #include "seismic/download.h"
+#include "seismic/download-received.h"
 #include "seismic/error.h"
 #include "seismic/library-file.h"
-#include "seismic/miniseed.h"
 #include "seismic/time.h"
 
 #include <glib/gstdio.h>
@@ -9,7 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LONG_FILE ((goffset)1 << 20) /* several are decoded at the same time */
 #define PART_PREFIX ".part-"
 #define PAUSE_US 50000
 #define SPEED_PERIOD_S 1.0
@@ -54,28 +53,6 @@ typedef struct {
   unsigned index;
   const SeismicEvent *event;
 } Worker;
-
-/* An event's records, received and looked through. */
-typedef struct {
-  char *path;                  /* where they stand */
-  GBytes *bytes;               /* of a short file */
-  SeismicMiniseedIndex *index; /* of a long one */
-  GPtrArray *traces;           /* of a long file without samples */
-  uint64_t n_bytes;
-  GPtrArray *stations; /* SeismicStation: what was learned with them */
-} Received;
-
-static void
-received_clear (Received *received)
-{
-  g_clear_pointer (&received->path, g_free);
-  g_clear_pointer (&received->bytes, g_bytes_unref);
-  g_clear_pointer (&received->index, seismic_miniseed_index_free);
-  g_clear_pointer (&received->traces, g_ptr_array_unref);
-  g_clear_pointer (&received->stations, g_ptr_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Received, received_clear)
 
 SeismicDownloadSettings
 seismic_download_default (void)
@@ -230,33 +207,9 @@ end_without_records (Worker *worker, SeismicDownloadNote *note, GError *reason,
   return true;
 }
 
-/* The records standing at received->path: whole, or for memory's sake only what there is.
- */
-static bool
-load (Received *received, GError **error)
-{
-  GStatBuf status;
-  if (g_stat (received->path, &status) == 0 && status.st_size > LONG_FILE) {
-    received->n_bytes = (uint64_t)status.st_size;
-    received->index = seismic_miniseed_index_new (received->path, NULL, error);
-    if (received->index == NULL)
-      return false;
-    received->traces =
-        g_ptr_array_ref (seismic_miniseed_index_get_traces (received->index));
-    return true;
-  }
-  received->bytes = seismic_library_read_file (received->path, error);
-  if (received->bytes == NULL)
-    return false;
-  size_t n_bytes = 0;
-  const uint8_t *data = g_bytes_get_data (received->bytes, &n_bytes);
-  received->n_bytes = n_bytes;
-  return seismic_miniseed_read (data, n_bytes, &received->traces, NULL, error);
-}
-
 /* What an earlier download renamed but did not live to note. */
 static bool
-find_left_over (Worker *worker, Received *received, SeismicDownloadNote *note)
+find_left_over (Worker *worker, SeismicReceived *received, SeismicDownloadNote *note)
 {
   Download *download = worker->download;
   g_mutex_lock (&download->library_lock);
@@ -265,7 +218,7 @@ find_left_over (Worker *worker, Received *received, SeismicDownloadNote *note)
   g_mutex_unlock (&download->library_lock);
   if (source != NULL || !g_file_test (received->path, G_FILE_TEST_IS_REGULAR))
     return false;
-  if (!load (received, NULL)) {
+  if (!seismic_received_load (received, NULL)) {
     g_clear_pointer (&received->bytes, g_bytes_unref);
     return false;
   }
@@ -278,51 +231,56 @@ find_left_over (Worker *worker, Received *received, SeismicDownloadNote *note)
   return true;
 }
 
-/* What cannot be taken, and its folder where nothing else is in it. */
-static void
-remove_file (const Received *received)
-{
-  g_autofree char *folder = g_path_get_dirname (received->path);
-  g_unlink (received->path);
-  g_rmdir (folder);
-}
-
-static bool
-move_into_place (Worker *worker, const char *part, const Received *received,
-                 GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (received->path);
-  g_autofree char *folder_name = g_path_get_basename (folder);
-  g_autofree char *name = g_path_get_basename (received->path);
-  g_autofree char *relative = g_build_filename (folder_name, name, NULL);
-  return seismic_library_move_file (part, worker->download->waveforms, relative, error);
-}
-
 /* The received part to its place, and what is in it. A content that cannot be read is
  * removed again. */
 static bool
-accept_part (Worker *worker, const char *part, Received *received,
+accept_part (Worker *worker, const char *part, SeismicReceived *received,
              const SeismicDownloadNote *note, GError **error)
 {
   g_autoptr (GError) fault = NULL;
   seismic_library_set_origin (part, note->url);
-  if (!move_into_place (worker, part, received, error)) {
+  if (!seismic_received_move (received, part, worker->download->waveforms, error)) {
     g_unlink (part);
     return false;
   }
-  if (load (received, &fault))
+  if (seismic_received_load (received, &fault))
     return true;
   if (fault->domain == SEISMIC_ERROR)
-    remove_file (received);
+    seismic_received_remove (received);
   g_propagate_error (error, g_steal_pointer (&fault));
   return false;
+}
+
+static bool
+put_stations (SeismicLibrary *library, GPtrArray *stations, GError **error)
+{
+  for (guint i = 0; i < stations->len; i++) {
+    if (!seismic_library_learn_station (library, stations->pdata[i], error))
+      return false;
+  }
+  return true;
+}
+
+/* What the search for records told of stations: they need not be asked about again. */
+static bool
+learn_stations (Download *download, GPtrArray *stations, GError **error)
+{
+  g_mutex_lock (&download->library_lock);
+  bool done = seismic_library_begin (download->library, error);
+  if (done && !put_stations (download->library, stations, error)) {
+    seismic_library_rollback (download->library);
+    done = false;
+  }
+  done = done && seismic_library_commit (download->library, error);
+  g_mutex_unlock (&download->library_lock);
+  return done;
 }
 
 /* Asks the server. *has_data FALSE if it has none, or if the event failed: *reason then
  * says why. FALSE only when the download cannot go on. */
 static bool
-fetch (Worker *worker, Received *received, SeismicDownloadNote *note, bool *has_data,
-       GError **reason, GError **error)
+fetch (Worker *worker, SeismicReceived *received, SeismicDownloadNote *note,
+       bool *has_data, GError **reason, GError **error)
 {
   Download *download = worker->download;
   g_autofree char *safe_name = seismic_library_safe_name (worker->event->id);
@@ -331,14 +289,18 @@ fetch (Worker *worker, Received *received, SeismicDownloadNote *note, bool *has_
   g_autofree char *part = g_build_filename (download->waveforms, part_name, NULL);
   g_autoptr (GError) fault = NULL;
   g_autofree char *url = NULL;
+  g_autoptr (GPtrArray) stations = NULL;
   g_auto (SeismicHttpReply) reply = {0};
-  bool done = seismic_fdsn_records (worker->http, &download->settings->server,
-                                    worker->event, part, download->cancellable,
-                                    tell_bytes, worker, has_data, &reply, &url, &fault);
+  bool done =
+      seismic_fdsn_records (worker->http, &download->settings->server, worker->event,
+                            part, download->cancellable, tell_bytes, worker, has_data,
+                            &stations, &reply, &url, &fault);
   if (url != NULL) {
     g_free (note->url);
     note->url = g_steal_pointer (&url);
   }
+  if (done && stations != NULL && !learn_stations (download, stations, error))
+    return false;
   if (done && *has_data) {
     note->n_bytes = reply.n_bytes;
     done = accept_part (worker, part, received, note, &fault);
@@ -386,7 +348,7 @@ give_back_stations (Download *download, char **stations)
 /* Coordinates and sensitivities of the stations of which the library lacks some. FALSE
  * only when the download cannot go on. */
 static bool
-ask_stations (Worker *worker, Received *received, GError **error)
+ask_stations (Worker *worker, SeismicReceived *received, GError **error)
 {
   Download *download = worker->download;
   g_autoptr (GError) fault = NULL;
@@ -415,36 +377,21 @@ ask_stations (Worker *worker, Received *received, GError **error)
 }
 
 static bool
-adopt (SeismicLibrary *library, Received *received, const SeismicDownloadNote *note,
-       GError **error)
+put_all (SeismicLibrary *library, SeismicReceived *received,
+         const SeismicDownloadNote *note, size_t *n_signals, GError **error)
 {
-  return received->index != NULL
-             ? seismic_library_adopt_index (library, note->event_id,
-                                            SEISMIC_DOWNLOAD_NAME, &received->index,
-                                            note->url, NULL, error)
-             : seismic_library_adopt_record (library, note->event_id,
-                                             SEISMIC_DOWNLOAD_NAME, received->bytes,
-                                             received->traces, note->url, NULL, error);
-}
-
-static bool
-put_all (SeismicLibrary *library, Received *received, const SeismicDownloadNote *note,
-         size_t *n_signals, GError **error)
-{
-  if (!adopt (library, received, note, error) ||
+  if (!seismic_received_adopt (received, library, note, error) ||
       !seismic_library_make_signals (library, n_signals, NULL, error))
     return false;
-  for (guint i = 0; received->stations != NULL && i < received->stations->len; i++) {
-    if (!seismic_library_learn_station (library, received->stations->pdata[i], error))
-      return false;
-  }
+  if (received->stations != NULL && !put_stations (library, received->stations, error))
+    return false;
   return seismic_library_put_download (library, note, error);
 }
 
 /* Records, signals, stations and the note: all or nothing. */
 static bool
-put_received (Download *download, Received *received, const SeismicDownloadNote *note,
-              size_t *n_signals, GError **error)
+put_received (Download *download, SeismicReceived *received,
+              const SeismicDownloadNote *note, size_t *n_signals, GError **error)
 {
   g_mutex_lock (&download->library_lock);
   bool done = seismic_library_begin (download->library, error);
@@ -472,8 +419,8 @@ is_of_content (const GError *error)
 }
 
 static bool
-keep (Worker *worker, Received *received, SeismicDownloadNote *note, uint64_t n_received,
-      GError **error)
+keep (Worker *worker, SeismicReceived *received, SeismicDownloadNote *note,
+      uint64_t n_received, GError **error)
 {
   g_autoptr (GError) fault = NULL;
   size_t n_signals = 0;
@@ -488,7 +435,7 @@ keep (Worker *worker, Received *received, SeismicDownloadNote *note, uint64_t n_
     g_propagate_error (error, g_steal_pointer (&fault));
     return false;
   }
-  remove_file (received);
+  seismic_received_remove (received);
   return end_without_records (worker, note, g_steal_pointer (&fault), error);
 }
 
@@ -498,7 +445,7 @@ run_event (Worker *worker, GError **error)
   Download *download = worker->download;
   const SeismicServer *server = &download->settings->server;
   g_autoptr (SeismicDownloadNote) note = seismic_download_note_new (worker->event->id);
-  g_auto (Received) received = {0};
+  g_auto (SeismicReceived) received = {0};
   g_autoptr (GError) reason = NULL;
   bool has_data = false;
   received.path = seismic_library_record_path (download->library, worker->event->id,

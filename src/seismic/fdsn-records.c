@@ -34,6 +34,7 @@ typedef struct {
   bool has_data;          /* path has a part */
   SeismicHttpReply reply; /* of the last transfer */
   char *url;              /* the first one asked, or NULL */
+  GPtrArray *stations;    /* SeismicStation, those around the epicentre; or NULL */
 } Records;
 
 static bool
@@ -256,12 +257,12 @@ static bool
 fetch_dataselect (Records *records, GError **error)
 {
   const SeismicEvent *event = records->event;
-  g_autoptr (GPtrArray) stations = NULL;
   g_autoptr (GArray) requests = g_array_new (FALSE, FALSE, sizeof (SeismicDataRequest));
   const int64_t start_ns = event->time_ns - BEFORE_S * SEISMIC_NS_PER_SECOND;
   const int64_t end_ns = event->time_ns + AFTER_S * SEISMIC_NS_PER_SECOND;
-  if (!find_stations (records, start_ns, end_ns, &stations, error))
+  if (!find_stations (records, start_ns, end_ns, &records->stations, error))
     return false;
+  const GPtrArray *stations = records->stations;
   for (guint i = 0; stations != NULL && i < stations->len; i++) {
     const SeismicStation *station = stations->pdata[i];
     const SeismicDataRequest request = {
@@ -322,8 +323,8 @@ bool
 seismic_fdsn_records (SeismicHttp *http, const SeismicServer *server,
                       const SeismicEvent *event, const char *path,
                       GCancellable *cancellable, SeismicHttpProgressFunc progress,
-                      void *user_data, bool *has_data, SeismicHttpReply *reply,
-                      char **url, GError **error)
+                      void *user_data, bool *has_data, GPtrArray **stations,
+                      SeismicHttpReply *reply, char **url, GError **error)
 {
   Records records = {.http = http,
                      .server = server,
@@ -337,6 +338,9 @@ seismic_fdsn_records (SeismicHttp *http, const SeismicServer *server,
     g_unlink (path);
   if (done)
     *has_data = records.has_data;
+  if (done && stations != NULL)
+    *stations = g_steal_pointer (&records.stations);
+  g_clear_pointer (&records.stations, g_ptr_array_unref);
   if (done && records.has_data)
     records.reply.n_bytes = records.n_before;
   if (url != NULL)

@@ -23,15 +23,17 @@ bool seismic_fdsn_events (SeismicHttp *http, const SeismicServer *server,
  * has one, else dataselect from 30 s before to 300 s after the origin time at stations
  * around the epicentre. *has_data FALSE and no file when there are none. The file was
  * parsed and holds samples; a 413 splits the channels (of a gather) or the stations,
- * whose parts are joined by way of "PATH-more". reply (may be NULL; to be cleared, also
- * after a failure) describes the last transfer, its n_bytes the file; url (may be NULL)
- * receives the first URL of records that was asked, owned by the caller, NULL if none
- * was. Fails as seismic_http_get_file and seismic_miniseed_read do. */
+ * whose parts are joined by way of "PATH-more". stations (may be NULL) receives what
+ * dataselect's way told of stations, a new GPtrArray of SeismicStation, NULL if it was
+ * not gone. reply (may be NULL; to be cleared, also after a failure) describes the last
+ * transfer, its n_bytes the file; url (may be NULL) receives the first URL of records
+ * that was asked, owned by the caller, NULL if none was. Fails as seismic_http_get_file
+ * and seismic_miniseed_read do. */
 bool seismic_fdsn_records (SeismicHttp *http, const SeismicServer *server,
                            const SeismicEvent *event, const char *path,
                            GCancellable *cancellable, SeismicHttpProgressFunc progress,
-                           void *user_data, bool *has_data, SeismicHttpReply *reply,
-                           char **url, GError **error);
+                           void *user_data, bool *has_data, GPtrArray **stations,
+                           SeismicHttpReply *reply, char **url, GError **error);
 
 /* Coordinates and sensitivities of stations ("NET.STA", NULL-terminated) that had
  * strong-motion channels in the window (SEISMIC_TIME_UNSET: at any time): a new GPtrArray

@@ -264,6 +264,32 @@ test_failures (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (report.n_done, ==, 1);
 }
 
+/* Without gathers the stations around the epicentre are asked for, with all that is known
+ * of them: none is asked about a second time. */
+static void
+test_dataselect (Fixture *fixture, gconstpointer data)
+{
+  g_auto (SeismicDownloadReport) report = {0};
+  g_autoptr (GPtrArray) events = seismic_library_list_events (fixture->library, NULL);
+  for (guint i = 0; i < events->len; i++) { /* so large that all stations are near */
+    SeismicEvent *event = events->pdata[i];
+    event->magnitude = 8.0;
+    g_assert_true (seismic_library_put_event (fixture->library, event, NULL));
+  }
+  fixture->settings.server.has_gathers = false;
+  download (fixture, &report);
+  g_assert_cmpuint (report.n_done, ==, 3);
+  g_assert_cmpuint (fdsn_stub_count (fixture->stub, "dataselect", false), ==, 3);
+  g_assert_cmpuint (fdsn_stub_count (fixture->stub, "fdsnws/station", false), ==, 3);
+  g_autoptr (GPtrArray) signals = seismic_library_list_signals (fixture->library, NULL);
+  g_assert_cmpuint (signals->len, ==, 9);
+  for (guint i = 0; i < signals->len; i++) {
+    const SeismicSignalInfo *info = signals->pdata[i];
+    g_assert_false (isnan (info->distance_km));
+    g_assert_false (isnan (info->counts_per_ms2[0]));
+  }
+}
+
 /* A station service that fails costs distances, not records. */
 static void
 test_no_stations (Fixture *fixture, gconstpointer data)
@@ -561,6 +587,7 @@ main (int argc, char **argv)
   ADD ("other-server", 2, test_other_server);
   ADD ("failures", 3, test_failures);
   ADD ("no-stations", 3, test_no_stations);
+  ADD ("dataselect", 3, test_dataselect);
   ADD ("left-over", 3, test_left_over);
   ADD ("lost-file", 3, test_lost_file);
   ADD ("plan", 3, test_plan);

@@ -27,7 +27,7 @@ ask_records (Fixture *fixture, const char *id, bool *has_data, SeismicHttpReply 
   g_autoptr (SeismicEvent) event = get_event (fixture, id);
   event->magnitude = 8.0; /* all stations are near enough */
   return seismic_fdsn_records (fixture->http, &fixture->server, event, fixture->path,
-                               NULL, NULL, NULL, has_data, reply, url, error);
+                               NULL, NULL, NULL, has_data, NULL, reply, url, error);
 }
 
 /* The file holds HNE, HNN, HNZ of each of the three stations, once, and no HHZ. */
@@ -190,13 +190,13 @@ test_unplaced (Fixture *fixture, gconstpointer data)
   bool has_data = true;
   g_assert_true (seismic_fdsn_records (fixture->http, &fixture->server, event,
                                        fixture->path, NULL, NULL, NULL, &has_data, NULL,
-                                       NULL, &error));
+                                       NULL, NULL, &error));
   g_assert_no_error (error);
   g_assert_false (has_data);
   fixture->server.has_gathers = false;
   g_assert_false (seismic_fdsn_records (fixture->http, &fixture->server, event,
                                         fixture->path, NULL, NULL, NULL, &has_data, NULL,
-                                        NULL, &error));
+                                        NULL, NULL, &error));
   g_assert_error (error, SEISMIC_ERROR, SEISMIC_ERROR_REQUEST);
   g_assert_cmpuint (n_asked (fixture, NULL), ==, 1);
 }
@@ -301,7 +301,7 @@ test_stop_records (Fixture *fixture, gconstpointer data)
   add_rule (fixture, "match=eventdata&rate=20000");
   g_assert_false (seismic_fdsn_records (fixture->http, &fixture->server, event,
                                         fixture->path, NULL, stop_records, NULL,
-                                        &has_data, NULL, NULL, &error));
+                                        &has_data, NULL, NULL, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
 }
@@ -368,7 +368,7 @@ test_no_service (Fixture *fixture, gconstpointer data)
   fixture->server.has_waveforms = false;
   g_assert_false (seismic_fdsn_records (fixture->http, &fixture->server, event,
                                         fixture->path, NULL, NULL, NULL, &has_data, NULL,
-                                        NULL, &error));
+                                        NULL, NULL, &error));
   g_assert_error (error, SEISMIC_ERROR, SEISMIC_ERROR_REQUEST);
   g_assert_false (seismic_fdsn_stations (fixture->http, &fixture->server, stations, 0, 1,
                                          NULL, &found, &other_error));

@@ -7,6 +7,7 @@
 #include "app/map-chart.h"
 #include "app/map-events.h"
 #include "app/query-panel.h"
+#include "seismic/fdsn-url.h"
 #include "session/event-item.h"
 #include "session/tasks.h"
 #include <glib/gi18n.h>
@@ -36,7 +37,7 @@ static GParamSpec *properties[N_PROPERTIES];
  * events are no data center's. */
 typedef struct {
   guint n_real; /* not synthetic */
-  guint n_open; /* would be asked for */
+  guint n_open; /* would be asked for from the data center that is chosen */
 } Tally;
 
 /* ids may be NULL, else receives those that are not synthetic. */
@@ -47,6 +48,9 @@ tally_download (SaeCatalogPage *self, GPtrArray *ids)
   g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (rows);
   gboolean all = gtk_bitset_is_empty (chosen);
   guint n = g_list_model_get_n_items (G_LIST_MODEL (rows));
+  const char *id = sae_query_panel_get_server (self->panel);
+  SeismicServer server;
+  gboolean has_server = seismic_fdsn_url_server (id, &server, NULL);
   Tally tally = {0};
 
   for (guint i = 0; i < n; i++) {
@@ -58,7 +62,7 @@ tally_download (SaeCatalogPage *self, GPtrArray *ids)
     if (sae_event_item_get_synthetic (item))
       continue;
     tally.n_real++;
-    tally.n_open += sae_event_item_is_open (item);
+    tally.n_open += sae_event_item_is_open (item, has_server ? server.base : id);
     if (ids)
       g_ptr_array_add (ids, g_strdup (sae_event_item_get_event (item)->id));
   }
@@ -209,6 +213,7 @@ on_region (SaeCatalogPage *self)
   sae_map_chart_set_region (self->map, has_box ? box : NULL, has_circle ? circle : NULL);
   sae_map_chart_set_circular (self->map, sae_query_panel_has_circle (self->panel));
   sae_map_chart_set_drawing (self->map, sae_query_panel_get_drawing (self->panel));
+  update (self); /* another data center may have what this one has not */
 }
 
 static void

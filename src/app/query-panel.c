@@ -1,5 +1,6 @@
 #include "app/query-panel.h"
 
+#include "seismic/event.h"
 #include "seismic/time.h"
 #include "session/tasks.h"
 #include <glib/gi18n.h>
@@ -8,6 +9,7 @@
 enum { TIME_ALL, TIME_MONTH, TIME_YEAR, TIME_OWN };
 enum { REGION_WORLD, REGION_NORTH, REGION_BOX, REGION_CIRCLE };
 
+#define MAX_DISTANCE_KM (180 * SEISMIC_KM_PER_DEGREE)
 #define DAY_NS (INT64_C (86400) * 1000000000)
 
 /* About where NCEDC's own network locates earthquakes. */
@@ -149,10 +151,10 @@ read_circle (SaeQueryPanel *self, SeismicEventQuery *query)
        _ ("The center’s latitude is a number from −90 to 90.")},
       {self->longitude, -180, 180, &query->longitude,
        _ ("The center’s longitude is a number from −180 to 180.")},
-      {self->min_radius, 0, 180, &query->min_radius,
-       _ ("The least distance is a number from 0 to 180 degrees.")},
-      {self->max_radius, 0, 180, &query->max_radius,
-       _ ("The largest distance is a number from 0 to 180 degrees.")},
+      {self->min_radius, 0, MAX_DISTANCE_KM, &query->min_radius,
+       _ ("The least distance is a number from 0 to 20015 km.")},
+      {self->max_radius, 0, MAX_DISTANCE_KM, &query->max_radius,
+       _ ("The largest distance is a number from 0 to 20015 km.")},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -160,6 +162,8 @@ read_circle (SaeQueryPanel *self, SeismicEventQuery *query)
                       numbers[i].value) ||
         isnan (*numbers[i].value))
       return wrong (self, numbers[i].field, numbers[i].sentence);
+  query->min_radius /= SEISMIC_KM_PER_DEGREE;
+  query->max_radius /= SEISMIC_KM_PER_DEGREE;
   if (!(query->min_radius < query->max_radius))
     return wrong (self, self->max_radius,
                   _ ("The largest distance is not larger than the least."));
@@ -276,12 +280,12 @@ sae_query_panel_get_circle (SaeQueryPanel *self, double circle[4])
 }
 
 static void
-set_degrees (GtkWidget *field, double value)
+set_number (GtkWidget *field, double value, const char *format)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
 
   gtk_editable_set_text (GTK_EDITABLE (field),
-                         g_ascii_formatd (text, sizeof text, "%.2f", value));
+                         g_ascii_formatd (text, sizeof text, format, value));
 }
 
 gboolean
@@ -294,14 +298,14 @@ void
 sae_query_panel_set_circle (SaeQueryPanel *self, double longitude, double latitude,
                             double max_radius)
 {
-  double least;
+  double max_km = CLAMP (max_radius * SEISMIC_KM_PER_DEGREE, 1, MAX_DISTANCE_KM);
+  double least_km;
 
-  max_radius = CLAMP (max_radius, 0.01, 180);
-  if (!read_number (self->min_radius, 0, max_radius - 0.01, &least) || isnan (least))
+  if (!read_number (self->min_radius, 0, max_km - 1, &least_km) || isnan (least_km))
     gtk_editable_set_text (GTK_EDITABLE (self->min_radius), "0");
-  set_degrees (self->longitude, longitude);
-  set_degrees (self->latitude, latitude);
-  set_degrees (self->max_radius, max_radius);
+  set_number (self->longitude, longitude, "%.2f");
+  set_number (self->latitude, latitude, "%.2f");
+  set_number (self->max_radius, max_km, "%.0f");
   adw_combo_row_set_selected (self->region, REGION_CIRCLE);
 }
 
@@ -311,7 +315,7 @@ sae_query_panel_set_box (SaeQueryPanel *self, const double box[4])
   GtkWidget *fields[] = {self->west, self->south, self->east, self->north};
 
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    set_degrees (fields[i], box[i]);
+    set_number (fields[i], box[i], "%.2f");
   adw_combo_row_set_selected (self->region, REGION_BOX);
 }
 
@@ -361,13 +365,13 @@ show_fields (SaeQueryPanel *self)
 }
 
 /* A box and a circle begin with numbers that can be changed: the circle with what is
- * within some 220 km of the middle of northern California. */
+ * within 220 km of the middle of northern California. */
 static void
 begin_region (SaeQueryPanel *self)
 {
   GtkWidget *fields[] = {self->latitude, self->longitude, self->min_radius,
                          self->max_radius};
-  const char *const numbers[] = {"38", "-122", "0", "2"};
+  const char *const numbers[] = {"38", "-122", "0", "220"};
   guint choice = adw_combo_row_get_selected (self->region);
   gboolean is_new = choice == REGION_BOX && self->last_region != REGION_BOX;
 

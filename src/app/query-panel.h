@@ -1,7 +1,8 @@
 /* SaeQueryPanel: what to ask which data center for, and the button that asks. Property
- * "session" (SaeSession, set once). Signal "region-changed": the box, if there is one, or
- * whether it is to be drawn. Action "query.search" searches, or stops the running
- * search; "query.reset" goes back to the first search. */
+ * "session" (SaeSession, set once). Signal "region-changed": the region, whether it
+ * is to be drawn, or anything else that is asked for may be another. Action
+ * "query.search" searches, or stops the running search; "query.reset" goes back to the
+ * first search. */
 #pragma once
 
 #include "session/session.h"

@@ -137,9 +137,18 @@ run_dry (SeismicLibrary *library, const SeismicDownloadSettings *settings, bool 
     return CLI_DONE;
   }
   g_autofree char *size = g_format_size (estimate.n_bytes);
-  g_print (_ ("%zu events: %zu to download, about %s, %zu there before\n"),
-           estimate.n_events + estimate.n_already, estimate.n_events, size,
-           estimate.n_already);
+  if (estimate.n_events == 0)
+    g_print (_ ("%zu events: nothing to download, %zu there before\n"),
+             estimate.n_already, estimate.n_already);
+  else if (estimate.is_measured)
+    g_print (_ ("%zu events: %zu to download, about %s, %zu there before\n"),
+             estimate.n_events + estimate.n_already, estimate.n_events, size,
+             estimate.n_already);
+  else
+    g_print (_ ("%zu events: %zu to download, perhaps %s (no download has told yet), %zu "
+                "there before\n"),
+             estimate.n_events + estimate.n_already, estimate.n_events, size,
+             estimate.n_already);
   return CLI_DONE;
 }
 

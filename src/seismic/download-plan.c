@@ -32,6 +32,13 @@ is_same_server (const char *a, const char *b)
   return n_a == n_b && strncmp (a, b, n_a) == 0;
 }
 
+bool
+seismic_download_asks_again (const SeismicDownloadNote *note, const char *base)
+{
+  return note->state != SEISMIC_DOWNLOAD_DONE &&
+         (note->worth_retry || !is_same_server (note->server, base));
+}
+
 static bool
 is_wanted (const Plan *plan, const SeismicEvent *event)
 {
@@ -42,8 +49,8 @@ is_wanted (const Plan *plan, const SeismicEvent *event)
     return plan->named != NULL || !has_records;
   if (note->state == SEISMIC_DOWNLOAD_DONE)
     return !has_records || !holding->is_whole;
-  return plan->settings->retry_failed || note->worth_retry ||
-         !is_same_server (note->server, plan->settings->server.base);
+  return plan->settings->retry_failed ||
+         seismic_download_asks_again (note, plan->settings->server.base);
 }
 
 /* The ids as a set; each must be in the library. */
@@ -96,7 +103,7 @@ seismic_download_plan (SeismicLibrary *library, const SeismicDownloadSettings *s
 double
 seismic_download_bytes_per_event (uint64_t n_bytes, size_t n_asked)
 {
-  return n_asked > 0 ? (double)n_bytes / (double)n_asked
+  return n_bytes > 0 ? (double)n_bytes / (double)n_asked
                      : SEISMIC_DOWNLOAD_BYTES_PER_EVENT;
 }
 
@@ -131,6 +138,6 @@ seismic_download_estimate (SeismicLibrary *library,
       .n_already = n_already,
       .n_bytes =
           (uint64_t)(seismic_download_bytes_per_event (n_bytes, n_asked) * wanted->len),
-      .is_measured = n_asked > 0};
+      .is_measured = n_bytes > 0};
   return true;
 }

@@ -60,6 +60,11 @@ GPtrArray *seismic_download_plan (SeismicLibrary *library,
                                   const SeismicDownloadSettings *settings,
                                   size_t *n_already, GError **error);
 
+/* Whether a download of events named one by one from the server at that address asks
+ * again for one that has such a note, and no records: it may have gone wrong for a while,
+ * or another server did not have them. */
+bool seismic_download_asks_again (const SeismicDownloadNote *note, const char *base);
+
 /* What an event brings where no download has told yet: 100 instruments of 3 components,
  * 5 minutes at 100 samples a second, 2 bytes a sample. */
 #define SEISMIC_DOWNLOAD_BYTES_PER_EVENT 18e6
@@ -73,7 +78,7 @@ typedef struct {
 } SeismicDownloadEstimate;
 
 /* Bytes an event brings, from those that n_asked events brought together (those without
- * data count too); n_asked 0: SEISMIC_DOWNLOAD_BYTES_PER_EVENT. */
+ * data count too); SEISMIC_DOWNLOAD_BYTES_PER_EVENT where none did. */
 double seismic_download_bytes_per_event (uint64_t n_bytes, size_t n_asked);
 /* Adds to both what the note of an earlier download tells of that. */
 void seismic_download_count_note (const SeismicDownloadNote *note, uint64_t *n_bytes,

@@ -25,6 +25,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicEvent, seismic_event_free)
 /* TRUE if every field is the same (two unknown numbers are). */
 bool seismic_event_equal (const SeismicEvent *a, const SeismicEvent *b);
 
+/* Of arc on the sphere of 6371 km: π/180 · 6371. */
+#define SEISMIC_KM_PER_DEGREE 111.19492664455873
+
 /* Great-circle distance in km on a sphere of 6371 km (haversine); NAN if any is NAN. */
 double seismic_distance_km (double latitude_1, double longitude_1, double latitude_2,
                             double longitude_2);

@@ -32,6 +32,17 @@ seismic_download_note_free (SeismicDownloadNote *note)
   g_free (note);
 }
 
+SeismicDownloadNote *
+seismic_download_note_copy (const SeismicDownloadNote *note)
+{
+  SeismicDownloadNote *copy = g_memdup2 (note, sizeof *note);
+  copy->event_id = g_strdup (note->event_id);
+  copy->reason = note->reason != NULL ? g_error_copy (note->reason) : NULL;
+  copy->server = g_strdup (note->server);
+  copy->url = g_strdup (note->url);
+  return copy;
+}
+
 /* In the database a state keeps its number, whatever the enumeration becomes. */
 static const struct {
   SeismicDownloadState state;

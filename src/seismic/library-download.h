@@ -32,6 +32,7 @@ typedef struct {
 
 /* An empty note of now: WAITING, strings "". */
 SeismicDownloadNote *seismic_download_note_new (const char *event_id);
+SeismicDownloadNote *seismic_download_note_copy (const SeismicDownloadNote *note);
 void seismic_download_note_free (SeismicDownloadNote *note);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicDownloadNote, seismic_download_note_free)
 

@@ -8,7 +8,7 @@ struct _SaeEventItem {
   guint n_signals;
   gboolean synthetic;
   guint64 n_bytes;
-  SeismicDownloadState state;
+  SeismicDownloadNote *note; /* or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (SaeEventItem, sae_event_item, G_TYPE_OBJECT)
@@ -17,6 +17,7 @@ static void
 sae_event_item_finalize (GObject *object)
 {
   seismic_event_free (SAE_EVENT_ITEM (object)->event);
+  seismic_download_note_free (SAE_EVENT_ITEM (object)->note);
   G_OBJECT_CLASS (sae_event_item_parent_class)->finalize (object);
 }
 
@@ -62,10 +63,11 @@ sae_event_item_get_synthetic (SaeEventItem *self)
 
 void
 sae_event_item_set_records (SaeEventItem *self, guint64 n_bytes,
-                            SeismicDownloadState state)
+                            const SeismicDownloadNote *note)
 {
   self->n_bytes = n_bytes;
-  self->state = state;
+  seismic_download_note_free (self->note);
+  self->note = note ? seismic_download_note_copy (note) : NULL;
 }
 
 guint64
@@ -77,12 +79,12 @@ sae_event_item_get_bytes (SaeEventItem *self)
 SeismicDownloadState
 sae_event_item_get_state (SaeEventItem *self)
 {
-  return self->state;
+  return self->note ? self->note->state : SEISMIC_DOWNLOAD_WAITING;
 }
 
 gboolean
-sae_event_item_is_open (SaeEventItem *self)
+sae_event_item_is_open (SaeEventItem *self, const char *server)
 {
-  return !self->synthetic && self->state != SEISMIC_DOWNLOAD_DONE &&
-         self->state != SEISMIC_DOWNLOAD_NO_DATA;
+  return !self->synthetic &&
+         (!self->note || seismic_download_asks_again (self->note, server));
 }

@@ -451,8 +451,7 @@ show_events (SaeSession *self, const SaeLibraryContents *contents)
     const SeismicLibraryHolding *holding = look_up (contents->holdings, event->id);
     const SeismicDownloadNote *note = look_up (contents->downloads, event->id);
 
-    sae_event_item_set_records (item, holding ? holding->n_bytes : 0,
-                                note ? note->state : SEISMIC_DOWNLOAD_WAITING);
+    sae_event_item_set_records (item, holding ? holding->n_bytes : 0, note);
     g_ptr_array_add (items, item);
   }
   self->bytes_per_event = measure_events (contents->downloads);

@@ -23,20 +23,35 @@ test_open (void)
 {
   static const struct {
     gboolean synthetic;
-    SeismicDownloadState state;
-    gboolean open;
-  } cases[] = {{FALSE, SEISMIC_DOWNLOAD_WAITING, TRUE},
-               {FALSE, SEISMIC_DOWNLOAD_FAILED, TRUE},
-               {FALSE, SEISMIC_DOWNLOAD_DONE, FALSE},
-               {FALSE, SEISMIC_DOWNLOAD_NO_DATA, FALSE},
-               {TRUE, SEISMIC_DOWNLOAD_WAITING, FALSE}};
+    SeismicDownloadState state; /* WAITING: no note */
+    gboolean worth_retry;
+    const char *server;
+    gboolean open; /* to a download from http://a */
+  } cases[] = {{FALSE, SEISMIC_DOWNLOAD_WAITING, FALSE, "", TRUE},
+               {FALSE, SEISMIC_DOWNLOAD_FAILED, TRUE, "http://a", TRUE},
+               {FALSE, SEISMIC_DOWNLOAD_FAILED, FALSE, "http://a", FALSE},
+               {FALSE, SEISMIC_DOWNLOAD_FAILED, FALSE, "http://b", TRUE},
+               {FALSE, SEISMIC_DOWNLOAD_DONE, FALSE, "http://a", FALSE},
+               {FALSE, SEISMIC_DOWNLOAD_DONE, FALSE, "http://b", FALSE},
+               {FALSE, SEISMIC_DOWNLOAD_NO_DATA, FALSE, "http://a", FALSE},
+               {FALSE, SEISMIC_DOWNLOAD_NO_DATA, FALSE, "http://a/", FALSE},
+               {FALSE, SEISMIC_DOWNLOAD_NO_DATA, FALSE, "http://b", TRUE},
+               {TRUE, SEISMIC_DOWNLOAD_WAITING, FALSE, "", FALSE}};
   g_autoptr (SeismicEvent) event = seismic_event_new ("a");
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (SaeEventItem) item = sae_event_item_new (event, 0, cases[i].synthetic);
 
-    sae_event_item_set_records (item, 7, cases[i].state);
-    g_assert_true (sae_event_item_is_open (item) == cases[i].open);
+    g_autoptr (SeismicDownloadNote) note = seismic_download_note_new ("a");
+
+    note->state = cases[i].state;
+    note->worth_retry = cases[i].worth_retry;
+    g_free (note->server);
+    note->server = g_strdup (cases[i].server);
+    sae_event_item_set_records (item, 7,
+                                cases[i].state == SEISMIC_DOWNLOAD_WAITING ? NULL : note);
+    g_assert_cmpint (sae_event_item_get_state (item), ==, cases[i].state);
+    g_assert_true (sae_event_item_is_open (item, "http://a") == cases[i].open);
   }
 }
 

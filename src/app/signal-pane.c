@@ -87,6 +87,12 @@ sae_signal_pane_spans (const SaeShown *shown)
   return NULL;
 }
 
+SaeSignalView *
+sae_signal_pane_get_signal_view (SaeSignalPane *self)
+{
+  return self->view;
+}
+
 static void
 show_heading (SaeSignalPane *self, SaeSignalItem *item)
 {

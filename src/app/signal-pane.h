@@ -10,6 +10,8 @@
 #define SAE_TYPE_SIGNAL_PANE (sae_signal_pane_get_type ())
 G_DECLARE_FINAL_TYPE (SaeSignalPane, sae_signal_pane, SAE, SIGNAL_PANE, AdwBin)
 
+/* What reads and processes for it; borrowed. */
+SaeSignalView *sae_signal_pane_get_signal_view (SaeSignalPane *self);
 /* "Start … · 100 Hz · 7200 samples, 72 s · peak 1234 counts on HNE"; peak from the
  * component's mean, as records have an offset. Free with g_free. */
 char *sae_signal_pane_facts (const SaeShown *shown);

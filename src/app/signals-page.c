@@ -1,5 +1,6 @@
 #include "app/signals-page.h"
 
+#include "app/glance.h"
 #include "app/side-handle.h"
 #include "app/signal-pane.h"
 #include "app/signal-table.h"
@@ -12,6 +13,11 @@ struct _SaeSignalsPage {
   GtkOverlay *side;
   SaeSignalTable *table;
   SaeSignalPane *pane;
+  SaeGlance *glance;
+
+  /* Owned */
+  SaeJob *reading;     /* what is glanced at; or NULL */
+  guint ending_source; /* 0 when none is pending */
 };
 
 G_DEFINE_FINAL_TYPE (SaeSignalsPage, sae_signals_page, SAE_TYPE_PAGE)
@@ -45,6 +51,45 @@ void
 sae_signals_page_show_event (SaeSignalsPage *self, const char *event_id)
 {
   sae_signal_table_show_event (self->table, event_id);
+}
+
+/* Once the file is in the library and its record is shown. */
+static void
+end_glance (SaeSignalsPage *self)
+{
+  if (!self->reading || sae_job_get_state (self->reading) == SAE_JOB_RUNNING ||
+      sae_signal_view_get_busy (sae_signal_pane_get_signal_view (self->pane)))
+    return;
+  g_clear_object (&self->reading);
+  sae_glance_end (self->glance);
+}
+
+static gboolean
+end_glance_when_idle (gpointer user_data)
+{
+  SaeSignalsPage *self = user_data;
+
+  self->ending_source = 0;
+  end_glance (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The selection follows in idles of a higher priority. */
+static void
+queue_end (SaeSignalsPage *self)
+{
+  if (!self->ending_source)
+    self->ending_source =
+        g_idle_add_full (G_PRIORITY_LOW, end_glance_when_idle, self, NULL);
+}
+
+void
+sae_signals_page_glance (SaeSignalsPage *self, const char *path, SaeJob *job)
+{
+  g_set_object (&self->reading, job);
+  g_signal_connect_object (job, "notify::state", G_CALLBACK (queue_end), self,
+                           G_CONNECT_SWAPPED);
+  sae_glance_begin (self->glance, path);
 }
 
 static GtkWidget *
@@ -82,8 +127,19 @@ sae_signals_page_set_property (GObject *object, guint id, const GValue *value,
 }
 
 static void
+sae_signals_page_dispose (GObject *object)
+{
+  SaeSignalsPage *self = SAE_SIGNALS_PAGE (object);
+
+  g_clear_handle_id (&self->ending_source, g_source_remove);
+  g_clear_object (&self->reading);
+  G_OBJECT_CLASS (sae_signals_page_parent_class)->dispose (object);
+}
+
+static void
 bind_template (GtkWidgetClass *widget_class)
 {
+  g_type_ensure (SAE_TYPE_GLANCE);
   g_type_ensure (SAE_TYPE_SIGNAL_PANE);
   g_type_ensure (SAE_TYPE_SIGNAL_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -92,6 +148,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SaeSignalsPage, side);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalsPage, table);
   gtk_widget_class_bind_template_child (widget_class, SaeSignalsPage, pane);
+  gtk_widget_class_bind_template_child (widget_class, SaeSignalsPage, glance);
 }
 
 static void
@@ -114,6 +171,7 @@ sae_signals_page_class_init (SaeSignalsPageClass *class)
 
   object_class->get_property = sae_signals_page_get_property;
   object_class->set_property = sae_signals_page_set_property;
+  object_class->dispose = sae_signals_page_dispose;
   SAE_PAGE_CLASS (class)->get_focus = sae_signals_page_get_focus;
   SAE_PAGE_CLASS (class)->get_items = sae_signals_page_get_items;
   properties[PROP_SIDE_REVEALED] = g_param_spec_boolean (
@@ -135,5 +193,7 @@ static void
 sae_signals_page_init (SaeSignalsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (sae_signal_pane_get_signal_view (self->pane), "notify::busy",
+                           G_CALLBACK (queue_end), self, G_CONNECT_SWAPPED);
   sae_side_handle_add (self->side, GTK_WIDGET (self->flap), PANE_WIDTH + 1);
 }

@@ -4,6 +4,7 @@
 #include "app/download-bar.h"
 #include "app/error-text.h"
 #include "app/explore-page.h"
+#include "app/glance.h"
 #include "app/jobs-button.h"
 #include "app/signals-page.h"
 #include "app/skips-dialog.h"
@@ -176,10 +177,18 @@ open_sample (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 import_paths (SaeWindow *self, GPtrArray *paths)
 {
-  if (paths->len > 0) {
-    g_ptr_array_add (paths, NULL);
-    sae_tasks_import (self->session, (const char *const *)paths->pdata);
-  }
+  SaeJob *job;
+
+  if (paths->len == 0)
+    return;
+  g_ptr_array_add (paths, NULL);
+  job = sae_tasks_import (self->session, (const char *const *)paths->pdata);
+  for (guint i = 0; job && i + 1 < paths->len; i++)
+    if (sae_glance_is_for (paths->pdata[i])) {
+      adw_view_stack_set_visible_child_name (self->stack, "signals");
+      sae_signals_page_glance (self->signals, paths->pdata[i], job);
+      break;
+    }
 }
 
 void

@@ -1,6 +1,6 @@
 /* A mixture of Gaussians with diagonal covariances by expectation and maximisation:
  * Dempster, Laird and Rubin (1977), doi 10.1111/j.2517-6161.1977.tb01600.x. From the
- * clusters of k-means. Seeded. */
+ * clusters of k-means. Seeded, the same for any number of threads. */
 #pragma once
 
 #include "analysis/kmeans.h"

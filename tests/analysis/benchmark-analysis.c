@@ -1,6 +1,7 @@
 /* How long the algorithms take at the sizes that matter: benchmark-analysis [POINTS.npy].
  * The points, by default 10,000 × 64 in 20 clusters, may come from another program, so
  * that both work on the same. */
+#include "analysis/clustering.h"
 #include "analysis/neighbors.h"
 #include "analysis/pca.h"
 #include "analysis/trustworthiness.h"
@@ -101,6 +102,24 @@ measure_umap (const AnalysisMatrix *x)
 }
 
 static void
+measure_clusters (const AnalysisMatrix *x)
+{
+  static const char *const names[] = {"k-means", "mixture", "HDBSCAN"};
+  for (size_t m = 0; m < G_N_ELEMENTS (names); m++) {
+    AnalysisClusteringSettings settings = analysis_clustering_default ();
+    settings.method = (AnalysisClusteringMethod)m;
+    settings.n_clusters = 20;
+    settings.min_size = 50;
+    g_auto (AnalysisClustering) found = {0};
+    const gint64 start = g_get_monotonic_time ();
+    g_assert_true (analysis_cluster (&found, x, &settings, NULL, NULL, NULL));
+    g_print ("%s, %zu x %zu: %zu clusters in %.2f s, silhouette %.3f\n", names[m],
+             x->rows, x->columns, found.n_clusters, seconds_since (start),
+             found.silhouette);
+  }
+}
+
+static void
 measure_pca (const AnalysisMatrix *x)
 {
   g_auto (AnalysisMatrix) scores = {0};
@@ -123,6 +142,7 @@ main (int argc, char *argv[])
   measure_neighbors (&points);
   measure_tsne (&points);
   measure_umap (&points);
+  measure_clusters (&points);
 
   g_auto (AnalysisMatrix) large = random_matrix (50000, 256, 1);
   measure_one (&large);

@@ -2,8 +2,9 @@
 
 #include "app/categories.h"
 #include "app/format.h"
+#include "analysis/silhouette.h"
 #include "plot/scatter.h"
-#include "seismic/library.h"
+#include "seismic/library-note.h"
 #include "seismic/time.h"
 #include <glib/gi18n.h>
 #include <math.h>
@@ -20,6 +21,10 @@ static const char *const names[SAE_N_COLORS] = {
     [SAE_COLOR_STATION] = N_ ("Station"),
     [SAE_COLOR_NETWORK] = N_ ("Network"),
     [SAE_COLOR_ERROR] = N_ ("Reconstruction error"),
+    [SAE_COLOR_SNR] = N_ ("Signal to noise"),
+    [SAE_COLOR_QUALITY] = N_ ("Quality"),
+    [SAE_COLOR_TAG] = N_ ("Tag"),
+    [SAE_COLOR_CLUSTER] = N_ ("Cluster"),
 };
 
 const char *
@@ -43,11 +48,79 @@ compare_named (gconstpointer a, gconstpointer b)
   return g_strcmp0 (left->name, right->name);
 }
 
-static char *
-name_of (const SeismicSignalInfo *info, SaeColorBy by)
+/* What is wrong with a record; several flaws are not told apart. */
+static const char *
+quality_name (const SeismicQuality *quality)
 {
-  return by == SAE_COLOR_STATION ? g_strconcat (info->network, ".", info->station, NULL)
-                                 : g_strdup (info->network);
+  static const char *const flaws[SEISMIC_QUALITY_N_FLAGS] = {
+      N_ ("clipped"), N_ ("noisy"),  N_ ("short"), N_ ("with gaps"),
+      N_ ("flat"),    N_ ("spikes"), N_ ("offset")};
+  unsigned flags = 0;
+  const char *name = NULL;
+
+  for (gsize c = 0; c < SEISMIC_N_COMPONENTS; c++)
+    flags |= quality->flags[c];
+  if (quality->version == 0)
+    return _ ("not checked");
+  for (gsize i = 0; i < G_N_ELEMENTS (flaws); i++)
+    if (flags & (1u << i)) {
+      if (name)
+        return _ ("several flaws");
+      name = _ (flaws[i]);
+    }
+  return name ? name : _ ("no flaw found");
+}
+
+/* The signal's own tags, else its event's. */
+static char *
+tags_text (const SeismicSignalInfo *info)
+{
+  char **tags = info->tags && info->tags[0] ? info->tags : info->event_tags;
+
+  return tags && tags[0] ? seismic_tags_join (tags) : g_strdup (_ ("no tag"));
+}
+
+static char *
+cluster_text (const uint32_t *cluster, guint i)
+{
+  if (!cluster || cluster[i] == ANALYSIS_NO_CLUSTER)
+    return g_strdup (_ ("in no cluster"));
+  return g_strdup_printf (_ ("Cluster %u"), cluster[i] + 1);
+}
+
+static char *
+name_of (const SaeColorSource *source, guint i, SaeColorBy by)
+{
+  const SeismicSignalInfo *info = g_ptr_array_index (source->signals, i);
+
+  switch (by) {
+  case SAE_COLOR_STATION:
+    return g_strconcat (info->network, ".", info->station, NULL);
+  case SAE_COLOR_QUALITY:
+    return g_strdup (quality_name (&info->quality));
+  case SAE_COLOR_TAG:
+    return tags_text (info);
+  case SAE_COLOR_CLUSTER:
+    return cluster_text (source->cluster, i);
+  case SAE_COLOR_TYPE:
+  case SAE_COLOR_MAGNITUDE:
+  case SAE_COLOR_DISTANCE:
+  case SAE_COLOR_DEPTH:
+  case SAE_COLOR_DATE:
+  case SAE_COLOR_NETWORK:
+  case SAE_COLOR_ERROR:
+  case SAE_COLOR_SNR:
+  case SAE_N_COLORS:
+  default:
+    return g_strdup (info->network);
+  }
+}
+
+static gboolean
+is_named (SaeColorBy by)
+{
+  return by == SAE_COLOR_STATION || by == SAE_COLOR_NETWORK || by == SAE_COLOR_QUALITY ||
+         by == SAE_COLOR_TAG || by == SAE_COLOR_CLUSTER;
 }
 
 /* The commonest names first. */
@@ -75,15 +148,16 @@ rank_names (GPtrArray *texts)
 }
 
 static void
-init_names (SaeColoring *self, SaeColorBy by, GPtrArray *signals)
+init_names (SaeColoring *self, SaeColorBy by, const SaeColorSource *source)
 {
+  GPtrArray *signals = source->signals;
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GArray) ranked = NULL;
   guint n_own, n_labels;
 
   for (guint i = 0; i < signals->len; i++)
-    g_ptr_array_add (texts, name_of (g_ptr_array_index (signals, i), by));
+    g_ptr_array_add (texts, name_of (source, i, by));
   ranked = rank_names (texts);
   n_own = ranked->len > MAX_CATEGORIES ? MAX_CATEGORIES - 1 : ranked->len;
   n_labels = ranked->len > n_own ? n_own + 1 : n_own;
@@ -111,6 +185,17 @@ init_names (SaeColoring *self, SaeColorBy by, GPtrArray *signals)
   }
 }
 
+/* Of the worst component. */
+static double
+least_snr_db (const SeismicQuality *quality)
+{
+  double least = INFINITY;
+
+  for (gsize c = 0; c < SEISMIC_N_COMPONENTS; c++)
+    least = quality->snr_db[c] < least ? quality->snr_db[c] : least;
+  return quality->version > 0 && isfinite (least) ? least : NAN;
+}
+
 /* Years since 1970 hold a date to the hour in a float. */
 #define NS_A_YEAR (365.25 * 86400e9)
 
@@ -118,6 +203,8 @@ static double
 value_of (const SeismicSignalInfo *info, SaeColorBy by, double error)
 {
   switch (by) {
+  case SAE_COLOR_SNR:
+    return least_snr_db (&info->quality);
   case SAE_COLOR_MAGNITUDE:
     return info->event.magnitude;
   case SAE_COLOR_DISTANCE:
@@ -133,6 +220,9 @@ value_of (const SeismicSignalInfo *info, SaeColorBy by, double error)
   case SAE_COLOR_TYPE:
   case SAE_COLOR_STATION:
   case SAE_COLOR_NETWORK:
+  case SAE_COLOR_QUALITY:
+  case SAE_COLOR_TAG:
+  case SAE_COLOR_CLUSTER:
   case SAE_N_COLORS:
   default:
     return NAN;
@@ -151,10 +241,15 @@ format_value (SaeColorBy by, double value)
     return sae_format_date ((int64_t)(value * NS_A_YEAR + 1e9));
   case SAE_COLOR_MAGNITUDE:
     return sae_format_number (value, 1);
+  case SAE_COLOR_SNR:
+    return sae_format_quantity (value, 0, "dB");
   case SAE_COLOR_ERROR:
   case SAE_COLOR_TYPE:
   case SAE_COLOR_STATION:
   case SAE_COLOR_NETWORK:
+  case SAE_COLOR_QUALITY:
+  case SAE_COLOR_TAG:
+  case SAE_COLOR_CLUSTER:
   case SAE_N_COLORS:
   default:
     return sae_format_significant (value, 2);
@@ -162,8 +257,11 @@ format_value (SaeColorBy by, double value)
 }
 
 static void
-init_numbers (SaeColoring *self, SaeColorBy by, GPtrArray *signals, const float *errors)
+init_numbers (SaeColoring *self, SaeColorBy by, const SaeColorSource *source)
 {
+  GPtrArray *signals = source->signals;
+  const float *errors = source->errors;
+
   self->value = g_new (float, MAX (signals->len, 1));
   self->min = INFINITY;
   self->max = -INFINITY;
@@ -189,21 +287,20 @@ init_numbers (SaeColoring *self, SaeColorBy by, GPtrArray *signals, const float 
 }
 
 void
-sae_coloring_init (SaeColoring *self, SaeColorBy by, GPtrArray *signals,
-                   const float *errors)
+sae_coloring_init (SaeColoring *self, SaeColorBy by, const SaeColorSource *source)
 {
   *self = (SaeColoring){0};
   if (by == SAE_COLOR_TYPE) {
     g_auto (SaeCategories) categories = {0};
 
-    sae_categories_init (&categories, signals);
+    sae_categories_init (&categories, source->signals);
     self->category = g_steal_pointer (&categories.category);
     self->labels = g_steal_pointer (&categories.labels);
     self->shapes = g_steal_pointer (&categories.shapes);
-  } else if (by == SAE_COLOR_STATION || by == SAE_COLOR_NETWORK) {
-    init_names (self, by, signals);
+  } else if (is_named (by)) {
+    init_names (self, by, source);
   } else {
-    init_numbers (self, by, signals, errors);
+    init_numbers (self, by, source);
   }
 }
 

@@ -13,6 +13,10 @@ typedef enum {
   SAE_COLOR_STATION,
   SAE_COLOR_NETWORK,
   SAE_COLOR_ERROR,
+  SAE_COLOR_SNR,
+  SAE_COLOR_QUALITY,
+  SAE_COLOR_TAG,
+  SAE_COLOR_CLUSTER,
   SAE_N_COLORS
 } SaeColorBy;
 
@@ -30,10 +34,16 @@ typedef struct {
   char *label, *low, *high; /* the key: "Distance", "12 km", "214 km" */
 } SaeColoring;
 
-/* coloring, overwritten, of signals (SeismicSignalInfo, n). errors (n) are those of the
- * reconstructions, or NULL: all are unknown. Of stations and networks the commonest have
- * a colour of their own; the others share the last. */
-void sae_coloring_init (SaeColoring *coloring, SaeColorBy by, GPtrArray *signals,
-                        const float *errors);
+/* What is known of the points; borrowed. */
+typedef struct {
+  GPtrArray *signals;      /* SeismicSignalInfo (n) */
+  const float *errors;     /* (n) of the reconstructions, or NULL: all are unknown */
+  const uint32_t *cluster; /* (n), or NULL: all are in none */
+} SaeColorSource;
+
+/* coloring, overwritten. Of stations, networks, tags and clusters the commonest have a
+ * colour of their own; the others share the last. */
+void sae_coloring_init (SaeColoring *coloring, SaeColorBy by,
+                        const SaeColorSource *source);
 void sae_coloring_clear (SaeColoring *coloring);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SaeColoring, sae_coloring_clear)

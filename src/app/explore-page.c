@@ -1,5 +1,6 @@
 #include "app/explore-page.h"
 
+#include "app/explore-dialogs.h"
 #include "app/explore-tables.h"
 #include "app/explore-view.h"
 #include "app/reconstruction-pane.h"
@@ -94,6 +95,7 @@ update_actions (SaeExplorePage *self)
   enable (self, "explore.hide", any);
   enable (self, "explore.isolate", any);
   enable (self, "explore.zoom-selection", any);
+  enable (self, "explore.tag", any);
   enable (self, "explore.show-all", sae_selection_get_n_hidden (selection) > 0);
   enable (self, "explore.undo", sae_selection_can_undo (selection));
   enable (self, "explore.redo", sae_selection_can_redo (selection));
@@ -248,6 +250,23 @@ zoom_selection (GtkWidget *widget, const char *action, GVariant *parameter)
       sae_explore_view_get_chart (SAE_EXPLORE_PAGE (widget)->view));
 }
 
+static void
+tag (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  if (ready_session (widget))
+    sae_explore_ask_tag (widget, ready_session (widget));
+}
+
+static void export(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaeExport what;
+
+  if (ready_session (widget) &&
+      sae_export_from_string (g_variant_get_string (parameter, NULL), &what))
+    sae_explore_ask_export (SAE_EXPLORE_PAGE (widget)->view, ready_session (widget),
+                            what);
+}
+
 /* In the table that is shown, or else along the points. */
 static void
 walk (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -314,6 +333,7 @@ install_actions (GtkWidgetClass *class)
                  {"explore.select-station", select_like},
                  {"explore.select-neighbors", select_neighbors},
                  {"explore.zoom-selection", zoom_selection},
+                 {"explore.tag", tag},
                  {"explore.previous", walk},
                  {"explore.next", walk}};
   static const struct {
@@ -330,10 +350,12 @@ install_actions (GtkWidgetClass *class)
                   {GDK_KEY_k, 0, "explore.select-neighbors"},
                   {GDK_KEY_h, 0, "explore.hide"},
                   {GDK_KEY_h, GDK_SHIFT_MASK, "explore.show-all"},
+                  {GDK_KEY_t, 0, "explore.tag"},
                   {GDK_KEY_i, 0, "explore.isolate"}};
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (class, actions[i].action, NULL, actions[i].activate);
+  gtk_widget_class_install_action (class, "explore.export", "s", export);
   for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
     gtk_widget_class_install_action (class, verbs[i].action, NULL, apply_verb);
   for (guint i = 0; i < G_N_ELEMENTS (bindings); i++)

@@ -1,5 +1,6 @@
 #include "app/explore-tables.h"
 
+#include "app/classify-pane.h"
 #include "app/point-table.h"
 #include "session/tasks.h"
 #include <glib/gi18n.h>
@@ -14,6 +15,7 @@ struct _SaeExploreTables {
   SaePointTable *selected, *neighbors, *errors;
   GtkSpinButton *k;
   GtkWidget *measuring;
+  SaeClassifyPane *classes;
 
   /* Owned */
   SaeSession *session;
@@ -228,8 +230,9 @@ sae_explore_tables_step (SaeExploreTables *self, int step)
 {
   SaePointTable *table = shows (self, "selected")    ? self->selected
                          : shows (self, "neighbors") ? self->neighbors
-                                                     : self->errors;
-  guint point = sae_point_table_find (table, step);
+                         : shows (self, "errors")    ? self->errors
+                                                     : NULL;
+  guint point = table ? sae_point_table_find (table, step) : SAE_POINT_TABLE_NONE;
 
   if (point == SAE_POINT_TABLE_NONE)
     return FALSE;
@@ -268,6 +271,7 @@ set_session (SaeExploreTables *self, SaeSession *session)
   GObject *jobs = G_OBJECT (sae_session_get_jobs (session));
 
   self->session = g_object_ref (session);
+  g_object_set (self->classes, "session", session, NULL);
   g_signal_connect_object (session, "notify::projection", G_CALLBACK (on_projection),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::errors", G_CALLBACK (on_errors), self,
@@ -331,6 +335,7 @@ sae_explore_tables_class_init (SaeExploreTablesClass *class)
                            G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   g_type_ensure (SAE_TYPE_POINT_TABLE);
+  g_type_ensure (SAE_TYPE_CLASSIFY_PANE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SAE_RESOURCE_PATH "/explore-tables.ui");
   gtk_widget_class_bind_template_child (widget_class, SaeExploreTables, stack);
@@ -342,6 +347,7 @@ sae_explore_tables_class_init (SaeExploreTablesClass *class)
   gtk_widget_class_bind_template_child (widget_class, SaeExploreTables, errors);
   gtk_widget_class_bind_template_child (widget_class, SaeExploreTables, k);
   gtk_widget_class_bind_template_child (widget_class, SaeExploreTables, measuring);
+  gtk_widget_class_bind_template_child (widget_class, SaeExploreTables, classes);
   gtk_widget_class_bind_template_callback (widget_class, on_page);
   gtk_widget_class_bind_template_callback (widget_class, on_k);
   gtk_widget_class_bind_template_callback (widget_class, on_row);

@@ -105,23 +105,43 @@ get_color_by (SaeExploreView *self)
   return (SaeColorBy)MIN (gtk_drop_down_get_selected (self->color), SAE_N_COLORS - 1);
 }
 
+/* The signals row by row as the library has them now: tags may have come. */
+static GPtrArray *
+list_signals (SaeExploreView *self)
+{
+  const SaeProjection *projection = sae_session_get_projection (self->session);
+  GPtrArray *before = projection->embedding->signals;
+  GPtrArray *signals = g_ptr_array_new ();
+
+  for (guint i = 0; i < before->len; i++) {
+    const SeismicSignalInfo *info = g_ptr_array_index (before, i);
+    SaeSignalItem *item = sae_session_find_signal (self->session, info->id);
+
+    g_ptr_array_add (signals, (gpointer)(item ? sae_signal_item_get_info (item) : info));
+  }
+  return signals;
+}
+
 static void
 update_coloring (SaeExploreView *self)
 {
-  const SaeProjection *projection = sae_session_get_projection (self->session);
-  SaeColorBy by = get_color_by (self);
+  const AnalysisClustering *clustering = sae_session_get_clustering (self->session);
+  g_autoptr (GPtrArray) signals = NULL;
+  SaeColorSource source;
 
-  if (!projection)
+  if (!sae_session_get_projection (self->session))
     return;
+  signals = list_signals (self);
+  source = (SaeColorSource){signals, sae_session_get_errors (self->session),
+                            clustering ? clustering->cluster : NULL};
   sae_coloring_clear (&self->coloring);
-  sae_coloring_init (&self->coloring, by, projection->embedding->signals,
-                     sae_session_get_errors (self->session));
+  sae_coloring_init (&self->coloring, get_color_by (self), &source);
   sae_scatter_chart_set_coloring (self->chart, &self->coloring);
   sae_scatter_legend_show (self->legend, &self->coloring, count_points (self));
   update_states (self);
 }
 
-/* The errors are measured once somebody wants to see them. */
+/* Errors and clusters are computed once somebody wants to see them. */
 static void
 on_color (SaeExploreView *self)
 {
@@ -130,6 +150,12 @@ on_color (SaeExploreView *self)
   if (get_color_by (self) == SAE_COLOR_ERROR && count_points (self) > 0 &&
       !sae_session_get_errors (self->session))
     sae_tasks_measure (self->session);
+  if (get_color_by (self) == SAE_COLOR_CLUSTER && count_points (self) > 0 &&
+      !sae_session_get_clustering (self->session)) {
+    AnalysisClusteringSettings settings = analysis_clustering_default ();
+
+    sae_tasks_cluster (self->session, &settings);
+  }
   update_coloring (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOR_BY]);
 }
@@ -138,6 +164,21 @@ static void
 on_errors (SaeExploreView *self)
 {
   if (get_color_by (self) == SAE_COLOR_ERROR)
+    update_coloring (self);
+}
+
+static void
+on_clustering (SaeExploreView *self)
+{
+  if (get_color_by (self) == SAE_COLOR_CLUSTER)
+    update_coloring (self);
+}
+
+/* The library was read again. */
+static void
+on_items (SaeExploreView *self)
+{
+  if (get_color_by (self) == SAE_COLOR_TAG)
     update_coloring (self);
 }
 
@@ -241,6 +282,24 @@ on_method (SaeExploreView *self)
     return;
   sae_scatter_chart_show_all (self->chart);
   sae_explore_view_lay_out (self);
+}
+
+char *
+sae_explore_view_title (SaeExploreView *self)
+{
+  static const char *const methods[SAE_N_LAYOUTS] = {[SAE_LAYOUT_PCA] =
+                                                         N_ ("Principal components"),
+                                                     [SAE_LAYOUT_TSNE] = N_ ("t-SNE"),
+                                                     [SAE_LAYOUT_UMAP] = N_ ("UMAP")};
+  SaeLayoutMethod method = sae_layout_get_method (sae_session_get_layout (self->session));
+  g_autofree char *color = g_utf8_strdown (sae_color_by_name (get_color_by (self)), -1);
+  guint n = count_points (self);
+
+  /* Translators: a method, a number of signals, and what their colour tells: "UMAP of 120
+   * signals, coloured by magnitude" */
+  return g_strdup_printf (
+      ngettext ("%s of %u signal, coloured by %s", "%s of %u signals, coloured by %s", n),
+      _ (methods[method]), n, color);
 }
 
 static void
@@ -368,6 +427,8 @@ set_session (SaeExploreView *self, SaeSession *session)
   } connections[] = {
       {session, "notify::projection", G_CALLBACK (on_projection)},
       {session, "notify::errors", G_CALLBACK (on_errors)},
+      {session, "notify::clustering", G_CALLBACK (on_clustering)},
+      {sae_session_get_signals (session), "items-changed", G_CALLBACK (on_items)},
       {session, "notify::selected", G_CALLBACK (on_session_selected)},
       {sae_session_get_layout (session), "changed", G_CALLBACK (on_layout)},
       {sae_session_get_selection (session), "changed", G_CALLBACK (update_states)},

@@ -20,6 +20,8 @@ SaeLayoutSettings sae_explore_view_get_settings (SaeExploreView *self,
                                                  SaeLayoutMethod method);
 /* Computes the chosen layout again, with the options as they are now. */
 void sae_explore_view_lay_out (SaeExploreView *self);
+/* "t-SNE of 120 signals, coloured by event type"; free with g_free. */
+char *sae_explore_view_title (SaeExploreView *self);
 /* "214 signals  ·  12 selected  ·  3 hidden"; free with g_free. */
 char *sae_explore_view_caption (guint n, guint n_skipped, guint n_selected,
                                 guint n_hidden);

@@ -36,6 +36,12 @@ title_of (SaeJobKind kind)
     return _ ("Placing the points");
   case SAE_JOB_MEASURE:
     return _ ("Measuring the reconstructions");
+  case SAE_JOB_CLASSIFY:
+    return _ ("Classifying");
+  case SAE_JOB_CLUSTER:
+    return _ ("Finding clusters");
+  case SAE_JOB_TAG:
+    return _ ("Tagging signals");
   case SAE_JOB_QUERY:
     return _ ("Searching the data center");
   case SAE_JOB_DOWNLOAD:

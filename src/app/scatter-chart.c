@@ -254,6 +254,16 @@ sae_scatter_chart_get_plot (SaeScatterChart *self)
   return &self->plot;
 }
 
+PlotEmbedding
+sae_scatter_chart_get_figure (SaeScatterChart *self)
+{
+  PlotEmbedding figure = self->plot;
+
+  figure.category_labels = (const char *const *)self->coloring.labels;
+  figure.selected = figure.hovered = SIZE_MAX;
+  return figure;
+}
+
 guint
 sae_scatter_chart_get_current (SaeScatterChart *self)
 {

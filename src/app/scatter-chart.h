@@ -52,3 +52,5 @@ gboolean sae_scatter_chart_locate (SaeScatterChart *self, guint point, double *x
                                    double *y);
 /* What is shown, as a figure: borrowed, until the chart changes. */
 const PlotEmbedding *sae_scatter_chart_get_plot (SaeScatterChart *self);
+/* The same to be exported: with a legend, without the one in hand. */
+PlotEmbedding sae_scatter_chart_get_figure (SaeScatterChart *self);

@@ -29,6 +29,9 @@ typedef enum {
   SAE_JOB_PROJECT,
   SAE_JOB_LAYOUT,  /* placing the points of a projection anew */
   SAE_JOB_MEASURE, /* the reconstruction errors of all signals */
+  SAE_JOB_CLASSIFY,
+  SAE_JOB_CLUSTER,
+  SAE_JOB_TAG,
   SAE_JOB_QUERY,
   SAE_JOB_DOWNLOAD,
   SAE_JOB_SIGNAL /* one signal's samples or reconstruction: short, not listed */

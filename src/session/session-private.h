@@ -35,6 +35,11 @@ void sae_session_model_changed (SaeSession *self);
 void sae_session_take_projection (SaeSession *self, SaeProjection *projection);
 /* Likewise of errors (n), of the projection there is. */
 void sae_session_take_errors (SaeSession *self, float *errors);
+void sae_session_take_classification (SaeSession *self,
+                                      AnalysisClassification *classification);
+void sae_session_take_clustering (SaeSession *self, AnalysisClustering *clustering);
+void sae_classification_free (gpointer classification);
+void sae_clustering_free (gpointer clustering);
 /* Where the user's libraries and the copy of the sample live; free with g_free. */
 char *sae_session_data_path (const char *name);
 /* A folder of the user's data that does not exist yet, named after today; to be freed

@@ -19,7 +19,9 @@ struct _SaeSession {
   SaeProjection *projection;
   SaeLayout *layout;
   SaeSelection *selection;
-  float *errors;          /* (n) or NULL */
+  float *errors; /* (n) or NULL */
+  AnalysisClassification *classification;
+  AnalysisClustering *clustering;
   double bytes_per_event; /* that a download brings, about */
 };
 
@@ -41,6 +43,8 @@ enum {
   PROP_LOSSES,
   PROP_PROJECTION,
   PROP_ERRORS,
+  PROP_CLASSIFICATION,
+  PROP_CLUSTERING,
   N_PROPERTIES
 };
 static GParamSpec *properties[N_PROPERTIES];
@@ -102,6 +106,12 @@ sae_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   case PROP_ERRORS:
     g_value_set_pointer (value, self->errors);
     break;
+  case PROP_CLASSIFICATION:
+    g_value_set_pointer (value, self->classification);
+    break;
+  case PROP_CLUSTERING:
+    g_value_set_pointer (value, self->clustering);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -137,6 +147,8 @@ sae_session_finalize (GObject *object)
   g_object_unref (self->layout);
   g_object_unref (self->selection);
   g_free (self->errors);
+  g_clear_pointer (&self->classification, sae_classification_free);
+  g_clear_pointer (&self->clustering, sae_clustering_free);
   G_OBJECT_CLASS (sae_session_parent_class)->finalize (object);
 }
 
@@ -169,6 +181,9 @@ install_properties (GObjectClass *class)
       g_param_spec_object ("losses", NULL, NULL, SAE_TYPE_LOSS_HISTORY, flags);
   properties[PROP_PROJECTION] = g_param_spec_pointer ("projection", NULL, NULL, flags);
   properties[PROP_ERRORS] = g_param_spec_pointer ("errors", NULL, NULL, flags);
+  properties[PROP_CLASSIFICATION] =
+      g_param_spec_pointer ("classification", NULL, NULL, flags);
+  properties[PROP_CLUSTERING] = g_param_spec_pointer ("clustering", NULL, NULL, flags);
   g_object_class_install_properties (class, N_PROPERTIES, properties);
 }
 
@@ -378,12 +393,42 @@ sae_session_take_errors (SaeSession *self, float *errors)
   notify (self, PROP_ERRORS);
 }
 
+const AnalysisClassification *
+sae_session_get_classification (SaeSession *self)
+{
+  return self->classification;
+}
+
+void
+sae_session_take_classification (SaeSession *self, AnalysisClassification *classification)
+{
+  g_clear_pointer (&self->classification, sae_classification_free);
+  self->classification = classification;
+  notify (self, PROP_CLASSIFICATION);
+}
+
+const AnalysisClustering *
+sae_session_get_clustering (SaeSession *self)
+{
+  return self->clustering;
+}
+
+void
+sae_session_take_clustering (SaeSession *self, AnalysisClustering *clustering)
+{
+  g_clear_pointer (&self->clustering, sae_clustering_free);
+  self->clustering = clustering;
+  notify (self, PROP_CLUSTERING);
+}
+
 void
 sae_session_take_projection (SaeSession *self, SaeProjection *projection)
 {
   g_clear_pointer (&self->projection, sae_projection_unref);
   self->projection = projection;
   sae_session_take_errors (self, NULL);
+  sae_session_take_classification (self, NULL);
+  sae_session_take_clustering (self, NULL);
   sae_selection_reset (self->selection,
                        projection ? projection->embedding->signals->len : 0);
   sae_layout_reset (self->layout, projection ? &projection->xy : NULL);
@@ -541,6 +586,7 @@ sae_session_job_ended (SaeSession *self, SaeJob *job)
   /* Reading a library is too short to be looked back on, a layout is looked at. */
   if ((sae_job_get_kind (job) == SAE_JOB_READ ||
        sae_job_get_kind (job) == SAE_JOB_LAYOUT ||
+       sae_job_get_kind (job) == SAE_JOB_TAG ||
        sae_job_get_state (job) == SAE_JOB_CANCELLED) &&
       g_list_store_find (self->jobs, job, &position))
     g_list_store_remove (self->jobs, position);

@@ -17,6 +17,7 @@
  *   projection  pointer         see sae_session_get_projection; NULL again after a
  *                               training or when the library changes
  *   errors      pointer         see sae_session_get_errors; NULL with every projection
+ *   classification, clustering  pointer   likewise
  *
  * Signals (main thread; the pointers are valid
  * during the emission only): "failed"   (SaeJob *job, const GError *error)   a listed job
@@ -28,6 +29,8 @@
  */
 #pragma once
 
+#include "analysis/classification.h"
+#include "analysis/clustering.h"
 #include "analysis/embedding.h"
 #include "analysis/training.h"
 #include "seismic/import.h"
@@ -75,3 +78,6 @@ SaeSelection *sae_session_get_selection (SaeSession *self);
 /* (n) of the projection's rows: normalised reconstruction errors, NAN where there is
  * none; NULL when not measured. */
 const float *sae_session_get_errors (SaeSession *self);
+/* What was found of the projection's signals last; NULL when nothing was. */
+const AnalysisClassification *sae_session_get_classification (SaeSession *self);
+const AnalysisClustering *sae_session_get_clustering (SaeSession *self);

@@ -46,6 +46,20 @@ SaeJob *sae_tasks_project (SaeSession *session);
 SaeJob *sae_tasks_lay_out (SaeSession *session, const SaeLayoutSettings *settings);
 /* Reconstructs every signal of the projection: the session's errors. */
 SaeJob *sae_tasks_measure (SaeSession *session);
+/* Cross-validates a classifier of the projection's signals by event, beside the two
+ * baselines: the session's classification. */
+typedef struct {
+  gboolean by_tag; /* what is told: the tags; else the events' types */
+  AnalysisValidationSettings validation;
+} SaeClassifySettings;
+SaeJob *sae_tasks_classify (SaeSession *session, const SaeClassifySettings *settings);
+/* Finds clusters of the embeddings: the session's clustering. */
+SaeJob *sae_tasks_cluster (SaeSession *session,
+                           const AnalysisClusteringSettings *settings);
+/* Puts a tag on signals (ids, NULL-terminated), all of them or none, or takes it off; the
+ * session's items are then new ones. NULL when no library is open or there is no id. */
+SaeJob *sae_tasks_tag (SaeSession *session, const char *const *ids, const char *tag,
+                       gboolean on);
 /* Cancels the running jobs of that kind. */
 void sae_tasks_stop (SaeSession *session, SaeJobKind kind);
 /* The k nearest others of a point (a row of the projection) in the space of the

@@ -1,22 +1,24 @@
 #include "app/training-settings.h"
 
+#include "analysis/preset.h"
 #include "app/format.h"
 #include <glib/gi18n.h>
 
 #define MAX_WIDTH 4096
-#define KERNEL 3
 
 struct _SaeTrainingSettings {
   AdwBin parent_instance;
 
   /* Template widgets */
   GtkSpinButton *epochs, *batch_size, *learning_rate, *rate, *hidden, *layers,
-      *validation, *seed;
+      *validation, *seed, *dropout, *warmup, *weight_decay, *clip_norm, *patience;
+  AdwComboRow *preset, *architecture, *decoder_input, *loss, *schedule;
   GtkEntry *widths;
   GtkLabel *parameter_count;
 
   AnalysisTrainingSettings settings; /* as last set; valid */
   gboolean valid;
+  gboolean is_setting; /* the rows are being set, not by the user */
 };
 
 G_DEFINE_FINAL_TYPE (SaeTrainingSettings, sae_training_settings, ADW_TYPE_BIN)
@@ -41,32 +43,12 @@ sae_training_settings_parse_widths (const char *text, size_t widths[3])
   return TRUE;
 }
 
-static size_t
-count_conv (size_t in, size_t out)
-{
-  return KERNEL * in * out + out;
-}
-
-/* PyTorch's LSTM has two biases: 4 H (in + H + 2) a layer. */
-static size_t
-count_lstm (size_t in, size_t hidden, size_t n_layers)
-{
-  size_t n = 4 * hidden * (in + hidden + 2);
-
-  return n + (n_layers - 1) * 4 * hidden * (2 * hidden + 2);
-}
-
 size_t
 sae_training_settings_count_parameters (const NnConfig *config)
 {
-  const size_t *w = config->widths, h = config->hidden, c = config->n_channels;
-  size_t encoder = count_conv (c, w[0]) + count_conv (w[0], w[1]) +
-                   count_conv (w[1], w[2]) + count_lstm (w[2], h, config->n_layers);
-  size_t decoder = count_lstm (h, h, config->n_layers) + (h * w[2] + w[2]) +
-                   count_conv (w[2], w[1]) + count_conv (w[1], w[0]) +
-                   count_conv (w[0], c);
+  g_autoptr (NnParams) params = nn_autoencoder_describe (config);
 
-  return encoder + decoder;
+  return params->size;
 }
 
 static size_t
@@ -89,6 +71,20 @@ sae_training_settings_get (SaeTrainingSettings *self)
   settings.network.hidden = get_count (self->hidden);
   settings.network.n_layers = get_count (self->layers);
   settings.seed = get_count (self->seed);
+  settings.network.architecture =
+      (NnArchitecture)adw_combo_row_get_selected (self->architecture);
+  settings.network.decoder_input =
+      (NnDecoderInput)adw_combo_row_get_selected (self->decoder_input);
+  settings.network.dropout = settings.network.architecture == NN_ARCHITECTURE_README
+                                 ? 0
+                                 : gtk_spin_button_get_value (self->dropout);
+  settings.trainer.loss.kind = (NnLossKind)adw_combo_row_get_selected (self->loss);
+  settings.trainer.schedule.kind =
+      (NnScheduleKind)adw_combo_row_get_selected (self->schedule);
+  settings.trainer.schedule.warmup = get_count (self->warmup);
+  settings.trainer.weight_decay = gtk_spin_button_get_value (self->weight_decay);
+  settings.trainer.clip_norm = gtk_spin_button_get_value (self->clip_norm);
+  settings.trainer.patience = get_count (self->patience);
   sae_training_settings_parse_widths (gtk_editable_get_text (GTK_EDITABLE (self->widths)),
                                       settings.network.widths);
   return settings;
@@ -104,9 +100,33 @@ show_parameters (SaeTrainingSettings *self)
   gtk_label_set_label (self->parameter_count, self->valid ? text : "–");
 }
 
+/* The preset that the settings are, with a sentence on it. */
+static void
+show_preset (SaeTrainingSettings *self)
+{
+  const char *const sentences[] = {
+      _ ("Small, at 20 Hz; seconds"),
+      _ ("At 50 Hz; minutes"),
+      _ ("As its scripts; long"),
+      _ ("Your own settings"),
+  };
+  AnalysisTrainingSettings settings = sae_training_settings_get (self);
+  const AnalysisPreset *preset = analysis_preset_of (&settings);
+  size_t n;
+  const AnalysisPreset *all = analysis_presets (&n);
+  guint selected = preset ? (guint)(preset - all) : (guint)n;
+
+  self->is_setting = TRUE;
+  adw_combo_row_set_selected (self->preset, selected);
+  self->is_setting = FALSE;
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->preset), sentences[selected]);
+}
+
 static void
 update (SaeTrainingSettings *self)
 {
+  if (self->is_setting)
+    return;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->widths));
   size_t widths[3];
   gboolean valid = sae_training_settings_parse_widths (text, widths);
@@ -122,7 +142,29 @@ update (SaeTrainingSettings *self)
     self->valid = valid;
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
   }
+  gtk_widget_set_sensitive (GTK_WIDGET (self->dropout),
+                            adw_combo_row_get_selected (self->architecture) !=
+                                NN_ARCHITECTURE_README);
   show_parameters (self);
+  show_preset (self);
+}
+
+/* Takes a preset that the user chose; the seed stays. */
+static void
+on_preset (SaeTrainingSettings *self)
+{
+  size_t n;
+  const AnalysisPreset *all = analysis_presets (&n);
+  guint selected = adw_combo_row_get_selected (self->preset);
+
+  if (self->is_setting)
+    return;
+  if (selected < n) {
+    AnalysisTrainingSettings settings = all[selected].settings;
+    settings.seed = sae_training_settings_get (self).seed;
+    sae_training_settings_set (self, &settings);
+  } else
+    show_preset (self);
 }
 
 void
@@ -133,6 +175,7 @@ sae_training_settings_set (SaeTrainingSettings *self,
   g_autofree char *widths = g_strdup_printf ("%zu, %zu, %zu", w[0], w[1], w[2]);
 
   self->settings = *settings;
+  self->is_setting = TRUE;
   gtk_spin_button_set_value (self->epochs, (double)settings->trainer.n_epochs);
   gtk_spin_button_set_value (self->learning_rate, settings->trainer.learning_rate);
   gtk_spin_button_set_value (self->batch_size, (double)settings->dataset.batch_size);
@@ -143,6 +186,16 @@ sae_training_settings_set (SaeTrainingSettings *self,
   gtk_spin_button_set_value (self->layers, (double)settings->network.n_layers);
   gtk_spin_button_set_value (self->seed, (double)settings->seed);
   gtk_editable_set_text (GTK_EDITABLE (self->widths), widths);
+  adw_combo_row_set_selected (self->architecture, settings->network.architecture);
+  adw_combo_row_set_selected (self->decoder_input, settings->network.decoder_input);
+  gtk_spin_button_set_value (self->dropout, settings->network.dropout);
+  adw_combo_row_set_selected (self->loss, settings->trainer.loss.kind);
+  adw_combo_row_set_selected (self->schedule, settings->trainer.schedule.kind);
+  gtk_spin_button_set_value (self->warmup, (double)settings->trainer.schedule.warmup);
+  gtk_spin_button_set_value (self->weight_decay, settings->trainer.weight_decay);
+  gtk_spin_button_set_value (self->clip_norm, settings->trainer.clip_norm);
+  gtk_spin_button_set_value (self->patience, (double)settings->trainer.patience);
+  self->is_setting = FALSE;
   update (self);
 }
 
@@ -207,7 +260,18 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, seed);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, widths);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, parameter_count);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, dropout);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, warmup);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, weight_decay);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, clip_norm);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, patience);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, preset);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, architecture);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, decoder_input);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, loss);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, schedule);
   gtk_widget_class_bind_template_callback (class, update);
+  gtk_widget_class_bind_template_callback (class, on_preset);
   gtk_widget_class_bind_template_callback (class, output_rate);
   gtk_widget_class_bind_template_callback (class, output_percent);
   gtk_widget_class_bind_template_callback (class, input_number);
@@ -232,6 +296,7 @@ sae_training_settings_init (SaeTrainingSettings *self)
   AnalysisTrainingSettings settings = analysis_training_default ();
 
   self->settings = settings;
+  self->is_setting = TRUE; /* the template's values are none */
   gtk_widget_init_template (GTK_WIDGET (self));
   sae_training_settings_set (self, &settings);
 }

@@ -29,6 +29,8 @@ test_round_trip (void)
   training.dataset.rate_hz = 0;
   training.dataset.validation_fraction = .25;
   training.seed = 99;
+  training.network.architecture = NN_ARCHITECTURE_POOLED;
+  training.trainer.loss.kind = NN_LOSS_HUBER;
   sae_settings_store_training (settings, &training);
   again = sae_settings_load_training (settings);
   g_assert_cmpuint (again.network.widths[0], ==, training.network.widths[0]);
@@ -41,11 +43,15 @@ test_round_trip (void)
   g_assert_cmpfloat (again.dataset.rate_hz, ==, 0);
   g_assert_cmpfloat (again.dataset.validation_fraction, ==, .25);
   g_assert_cmpuint (again.seed, ==, 99);
+  g_assert_cmpint (again.network.architecture, ==, NN_ARCHITECTURE_POOLED);
+  g_assert_cmpint (again.trainer.loss.kind, ==, NN_LOSS_HUBER);
 
-  g_settings_set_string (settings, "train-widths", "16,none,3");
+  g_settings_set_string (settings, "train-settings",
+                         "epochs=5\nwidths=16,none,3\nwings=2\nhidden\n=\n");
   again = sae_settings_load_training (settings);
   g_assert_cmpuint (again.network.widths[0], ==,
                     32); /* the default in place of nonsense */
+  g_assert_cmpuint (again.trainer.n_epochs, ==, 5);
 }
 
 /* The defaults are known to the schema and, where there is none, to the code. */

@@ -1,4 +1,5 @@
 #include "cli/options.h"
+#include "seismic/time.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -31,6 +32,26 @@ make_context (const CliCommand *command, const GOptionEntry *entries, char ***po
     g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   g_option_context_add_main_entries (context, rest, NULL);
   return context;
+}
+
+static size_t
+count_entries (const GOptionEntry *entries)
+{
+  size_t n = 0;
+  while (entries[n].long_name)
+    n++;
+  return n;
+}
+
+GOptionEntry *
+cli_options_join (const GOptionEntry *first, const GOptionEntry *second)
+{
+  const size_t n_first = count_entries (first), n_second = count_entries (second);
+  GOptionEntry *both = g_new0 (GOptionEntry, n_first + n_second + 1);
+
+  memcpy (both, first, n_first * sizeof *first);
+  memcpy (both + n_first, second, n_second * sizeof *second);
+  return both;
 }
 
 bool
@@ -125,6 +146,17 @@ cli_option_number (const CliCommand *command, const char *option, const char *te
   }
   *value = number;
   return true;
+}
+
+bool
+cli_option_time (const CliCommand *command, const char *option, const char *text,
+                 int64_t *time_ns)
+{
+  if (!text || seismic_time_parse (text, time_ns))
+    return true;
+  cli_usage_error (command, _ ("%s is a time such as 2019-10-15T05:33:42Z, not “%s”"),
+                   option, text);
+  return false;
 }
 
 bool

@@ -16,6 +16,9 @@
 bool cli_options_parse (const CliCommand *command, const GOptionEntry *entries,
                         char **arguments, size_t least, size_t most, char ***positional);
 
+/* The entries of both, one behind the other; free with g_free. */
+GOptionEntry *cli_options_join (const GOptionEntry *first, const GOptionEntry *second);
+
 /* Says on standard error what is wrong with the usage, and where help is. Returns
  * CLI_USAGE. */
 int cli_usage_error (const CliCommand *command, const char *format, ...)
@@ -29,6 +32,9 @@ bool cli_option_seed (const CliCommand *command, const char *option, const char 
                       uint64_t *value);
 bool cli_option_number (const CliCommand *command, const char *option, const char *text,
                         double low, double high, double *value);
+/* A time in ISO 8601, UTC. */
+bool cli_option_time (const CliCommand *command, const char *option, const char *text,
+                      int64_t *time_ns);
 bool cli_option_architecture (const CliCommand *command, const char *text,
                               NnArchitecture *architecture);
 /* --embedding. */

@@ -1,4 +1,5 @@
 #include "seismic/record.h"
+#include "seismic/error.h"
 #include "seismic/filter.h"
 #include "seismic/time.h"
 
@@ -286,4 +287,99 @@ seismic_record_process (const SeismicRecord *record, const SeismicProcessing *pr
   SeismicRecord *result = record_of (g_steal_pointer (&out));
   g_array_append_vals (result->spans, record->spans->data, record->spans->len);
   return result;
+}
+
+/* The first sample at or after a time, 0 … n_samples. */
+static size_t
+first_from (const SeismicSignal *signal, int64_t time_ns)
+{
+  if (time_ns == SEISMIC_TIME_UNSET || time_ns <= signal->start_ns)
+    return 0;
+  const double place =
+      place_of (signal, time_ns); /* to the nearest: off by one at most */
+  size_t first = (size_t)fmin (fmax (place - 1.0, 0.0), (double)signal->n_samples);
+  while (first < signal->n_samples && time_of (signal, first) < time_ns)
+    first++;
+  return first;
+}
+
+SeismicRecord *
+seismic_record_cut (const SeismicRecord *record, int64_t from_ns, int64_t to_ns,
+                    GError **error)
+{
+  const SeismicSignal *whole = record->signal;
+  const size_t first = first_from (whole, from_ns);
+  const size_t end = to_ns == SEISMIC_TIME_UNSET || to_ns == INT64_MAX
+                         ? whole->n_samples
+                         : first_from (whole, to_ns + 1);
+  bool is_there = false;
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++)
+    for (size_t i = first; i < end && !is_there; i++)
+      is_there = !isnan (whole->samples[c * whole->n_samples + i]);
+  if (!is_there) {
+    g_autofree char *start = seismic_time_format (whole->start_ns, 3);
+    g_autofree char *last =
+        seismic_time_format (time_of (whole, MAX (whole->n_samples, 1) - 1), 3);
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY,
+                 "there are no samples in that time, the record is from %s to %s", start,
+                 last);
+    return NULL;
+  }
+  SeismicSignal *part = cut_stretch (whole, SEISMIC_N_COMPONENTS, first, end - first);
+  part->has_gaps = whole->has_gaps;
+  SeismicRecord *result = record_of (part);
+  for (guint i = 0; i < record->spans->len; i++) {
+    SeismicSpan span = g_array_index (record->spans, SeismicSpan, i);
+    if (span.end_ns >= part->start_ns && span.begin_ns <= time_of (whole, end - 1))
+      g_array_append_val (result->spans, span);
+  }
+  return result;
+}
+
+static bool
+is_whole (const SeismicSignal *signal)
+{
+  for (size_t i = 0; i < SEISMIC_N_COMPONENTS * signal->n_samples; i++) {
+    const double x = signal->samples[i];
+    if (!isnan (x) && (rint (x) != x || x < INT32_MIN || x > INT32_MAX))
+      return false;
+  }
+  return true;
+}
+
+/* Samples first … end − 1 of component c. */
+static SeismicTrace *
+make_trace (const SeismicSignal *signal, size_t c, size_t first, size_t end, bool whole)
+{
+  const double *samples = signal->samples + c * signal->n_samples + first;
+  const size_t n = end - first;
+  g_autofree int32_t *counts = whole ? g_new (int32_t, n) : NULL;
+  char channel[8];
+  for (size_t i = 0; whole && i < n; i++)
+    counts[i] = (int32_t)samples[i];
+  seismic_signal_channel (signal, c, channel);
+  return seismic_trace_new (signal->network, signal->station, signal->location, channel,
+                            time_of (signal, first), signal->rate_hz,
+                            whole ? SEISMIC_SAMPLE_INT32 : SEISMIC_SAMPLE_FLOAT64,
+                            whole ? (const void *)counts : samples, n);
+}
+
+GPtrArray *
+seismic_record_to_traces (const SeismicRecord *record)
+{
+  const SeismicSignal *signal = record->signal;
+  const bool whole = is_whole (signal);
+  GPtrArray *traces = g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_trace_free);
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
+    const double *samples = signal->samples + c * signal->n_samples;
+    for (size_t first = 0; first < signal->n_samples;) {
+      size_t end = first;
+      while (end < signal->n_samples && !isnan (samples[end]))
+        end++;
+      if (end > first)
+        g_ptr_array_add (traces, make_trace (signal, c, first, end, whole));
+      first = MAX (end, first + 1);
+    }
+  }
+  return traces;
 }

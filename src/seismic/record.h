@@ -39,3 +39,13 @@ SeismicRecord *seismic_record_new (const SeismicSignal *signal, GPtrArray *trace
 SeismicRecord *seismic_record_process (const SeismicRecord *record,
                                        const SeismicProcessing *processing,
                                        double back_azimuth, GError **error);
+
+/* The part of the record from from_ns to to_ns, both included (SEISMIC_TIME_UNSET: to its
+ * end): a new record. NULL with SEISMIC_ERROR_EMPTY where no component has a sample
+ * there. */
+SeismicRecord *seismic_record_cut (const SeismicRecord *record, int64_t from_ns,
+                                   int64_t to_ns, GError **error);
+/* Its samples as traces, one for each stretch of a component between gaps: INT32 where
+ * all samples of the record are whole numbers of that range, else FLOAT64. A new
+ * GPtrArray of SeismicTrace. */
+GPtrArray *seismic_record_to_traces (const SeismicRecord *record);

@@ -123,6 +123,7 @@ static const struct {
     {"win.open-files", {"<Control>o"}},
     {"win.open-library", {"<Control><Shift>o"}},
     {"win.new-library", {"<Control>n"}},
+    {"win.export", {"<Control>e"}},
     {"win.toggle-side", {"F9"}},
     {"win.page::catalog", {"<Alt>1"}},
     {"win.page::signals", {"<Alt>2"}},

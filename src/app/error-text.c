@@ -172,6 +172,8 @@ sae_error_text_of_job (SaeJobKind kind, const GError *error)
     return g_strdup_printf (_ ("The search failed. %s"), reason);
   case SAE_JOB_DOWNLOAD:
     return g_strdup_printf (_ ("The download ended early. %s"), reason);
+  case SAE_JOB_EXPORT:
+    return g_strdup_printf (_ ("The export ended early. %s"), reason);
   case SAE_JOB_SIGNAL:
   default:
     return g_strdup_printf (_ ("The signal cannot be shown. %s"), reason);

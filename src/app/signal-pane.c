@@ -93,6 +93,26 @@ sae_signal_pane_get_signal_view (SaeSignalPane *self)
   return self->view;
 }
 
+SaeChart *
+sae_signal_pane_get_chart (SaeSignalPane *self)
+{
+  return sae_signal_views_get_chart (self->views);
+}
+
+gboolean
+sae_signal_pane_get_window (SaeSignalPane *self, int64_t *from_ns, int64_t *to_ns)
+{
+  const SaeShown *shown = sae_signal_view_get_shown (self->view);
+  double begin_s, end_s;
+
+  if (!shown || !sae_trace_chart_get_selection (sae_signal_views_get_trace (self->views),
+                                                &begin_s, &end_s))
+    return FALSE;
+  *from_ns = shown->wave->start_ns + llround (begin_s * 1e9);
+  *to_ns = shown->wave->start_ns + llround (end_s * 1e9);
+  return TRUE;
+}
+
 static void
 show_heading (SaeSignalPane *self, SaeSignalItem *item)
 {

@@ -4,6 +4,7 @@
  * are, without a selection) and "view" (string: as of SaeSignalViews). */
 #pragma once
 
+#include "app/chart.h"
 #include "app/signal-view.h"
 #include <adwaita.h>
 
@@ -12,6 +13,11 @@ G_DECLARE_FINAL_TYPE (SaeSignalPane, sae_signal_pane, SAE, SIGNAL_PANE, AdwBin)
 
 /* What reads and processes for it; borrowed. */
 SaeSignalView *sae_signal_pane_get_signal_view (SaeSignalPane *self);
+/* What is looked at; borrowed. */
+SaeChart *sae_signal_pane_get_chart (SaeSignalPane *self);
+/* The selected window; FALSE, and both untouched, if there is none. */
+gboolean sae_signal_pane_get_window (SaeSignalPane *self, int64_t *from_ns,
+                                     int64_t *to_ns);
 /* "Start … · 100 Hz · 7200 samples, 72 s · peak 1234 counts on HNE"; peak from the
  * component's mean, as records have an offset. Free with g_free. */
 char *sae_signal_pane_facts (const SaeShown *shown);

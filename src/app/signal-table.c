@@ -4,8 +4,8 @@
 #include "app/filter-button.h"
 #include "app/note-bar.h"
 #include "app/signal-columns.h"
+#include "app/signal-rows.h"
 #include "app/signal-table-menu.h"
-#include "app/signal-tree.h"
 #include <glib/gi18n.h>
 
 struct _SaeSignalTable {
@@ -25,13 +25,8 @@ struct _SaeSignalTable {
   /* Owned */
   SaeSession *session;
   SaePreviews *previews;
-  SaeNotes *notes; /* NULL before there is a session */
-  SaeSignalFilter *filter;
-  SaeSignalTree *tree;  /* NULL before there is a session */
-  guint rebuild_source; /* 0 when none is pending */
-
-  gboolean by_event;
-  gboolean is_choosing; /* by itself, not by the user */
+  SaeNotes *notes;     /* NULL before there is a session */
+  SaeSignalRows *rows; /* likewise */
 };
 
 G_DEFINE_FINAL_TYPE (SaeSignalTable, sae_signal_table, ADW_TYPE_BIN)
@@ -55,60 +50,37 @@ sae_signal_table_get_focus (SaeSignalTable *self)
       gtk_widget_get_first_child (GTK_WIDGET (self->view)));
 }
 
-/* Every chosen row is an event's or a signal's; what is chosen with its event counts
- * once.
- */
 GPtrArray *
 sae_signal_table_dup_chosen (SaeSignalTable *self)
 {
-  g_autoptr (GtkBitset) set =
-      gtk_selection_model_get_selection (sae_signal_table_get_rows (self));
-  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  GPtrArray *chosen = g_ptr_array_new_with_free_func (g_object_unref);
-  GtkBitsetIter iter;
-  guint position;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, set, &position); more;
-       more = gtk_bitset_iter_next (&iter, &position))
-    sae_signal_tree_append_signals (self->tree, position, all);
-  for (guint i = 0; i < all->len; i++)
-    if (g_hash_table_add (seen, all->pdata[i]))
-      g_ptr_array_add (chosen, g_object_ref (all->pdata[i]));
-  return chosen;
+  return sae_signal_rows_dup_chosen (self->rows);
 }
 
 static void
-update_count (SaeSignalTable *self)
+update_count (SaeSignalTable *self, guint n_chosen)
 {
   guint n_all = g_list_model_get_n_items (sae_session_get_signals (self->session));
-  guint n_shown = sae_signal_tree_get_n_signals (self->tree);
-  g_autoptr (GPtrArray) chosen = sae_signal_table_dup_chosen (self);
+  guint n_shown = sae_signal_rows_get_n_signals (self->rows);
   g_autofree char *shown =
-      sae_signal_filter_is_active (self->filter)
+      sae_signal_filter_is_active (sae_signal_rows_get_filter (self->rows))
           ? g_strdup_printf (ngettext ("%'u of %'u signal", "%'u of %'u signals", n_all),
                              n_shown, n_all)
           : g_strdup_printf (ngettext ("%'u signal", "%'u signals", n_all), n_all);
-  g_autofree char *marked = NULL;
-  g_autofree char *both = NULL;
+  g_autofree char *marked =
+      g_strdup_printf (ngettext ("%'u chosen", "%'u chosen", n_chosen), n_chosen);
+  g_autofree char *both = g_strdup_printf ("%s, %s", shown, marked);
 
-  if (chosen->len > 1) {
-    marked =
-        g_strdup_printf (ngettext ("%'u chosen", "%'u chosen", chosen->len), chosen->len);
-    both = g_strdup_printf ("%s, %s", shown, marked);
-  }
-  gtk_label_set_label (self->count, both ? both : shown);
+  gtk_label_set_label (self->count, n_chosen > 1 ? both : shown);
   gtk_stack_set_visible_child_name (self->stack,
                                     n_all > 0 && n_shown == 0 ? "nothing" : "list");
 }
 
-/* What is chosen is other than before. */
 static void
-tell_chosen (SaeSignalTable *self)
+on_chosen (SaeSignalTable *self)
 {
-  g_autoptr (GPtrArray) chosen = sae_signal_table_dup_chosen (self);
+  g_autoptr (GPtrArray) chosen = sae_signal_rows_dup_chosen (self->rows);
 
-  update_count (self);
+  update_count (self, chosen->len);
   sae_note_bar_show (self->note_bar, chosen);
   g_signal_emit (self, signals[CHOSEN_CHANGED], 0);
 }
@@ -120,163 +92,27 @@ scroll_to (SaeSignalTable *self, guint position)
                               "u", position);
 }
 
-/* Chooses that row alone. */
-static void
-choose (SaeSignalTable *self, guint position)
-{
-  GtkSelectionModel *rows = sae_signal_table_get_rows (self);
-
-  if (position == GTK_INVALID_LIST_POSITION) {
-    gtk_selection_model_unselect_all (rows);
-    return;
-  }
-  gtk_selection_model_select_item (rows, position, TRUE);
-  scroll_to (self, position);
-}
-
-static guint
-find_selected (SaeSignalTable *self)
-{
-  SaeSignalItem *selected = sae_session_get_selected (self->session);
-
-  return selected ? sae_signal_tree_find (self->tree, sae_signal_item_get_id (selected))
-                  : GTK_INVALID_LIST_POSITION;
-}
-
-/* The session's selection may come from another page. */
-static void
-on_session_selected (SaeSignalTable *self)
-{
-  SaeSignalItem *selected = sae_session_get_selected (self->session);
-  g_autoptr (GPtrArray) chosen = NULL;
-
-  if (!self->tree || self->is_choosing)
-    return;
-  chosen = sae_signal_table_dup_chosen (self);
-  if (!selected || !g_ptr_array_find (chosen, selected, NULL))
-    choose (self, find_selected (self));
-}
-
-/* One of the chosen signals is shown: the one that was, or the first. */
-static void
-on_row_selected (SaeSignalTable *self)
-{
-  SaeSignalItem *selected = NULL;
-  g_autoptr (GPtrArray) chosen = NULL;
-
-  if (!self->tree || self->is_choosing)
-    return;
-  selected = sae_session_get_selected (self->session);
-  chosen = sae_signal_table_dup_chosen (self);
-  self->is_choosing = TRUE;
-  if (chosen->len > 0 && !g_ptr_array_find (chosen, selected, NULL))
-    sae_session_set_selected (self->session, chosen->pdata[0]);
-  self->is_choosing = FALSE;
-  tell_chosen (self);
-}
-
 /* Enter or a double click on an event folds it. */
 static void
 on_row_activated (SaeSignalTable *self, guint position)
 {
-  GListModel *rows = G_LIST_MODEL (sae_signal_tree_get_model (self->tree));
-  g_autoptr (GtkTreeListRow) row = g_list_model_get_item (rows, position);
-
-  if (row && gtk_tree_list_row_is_expandable (row))
-    gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
+  sae_signal_rows_fold (self->rows, position);
 }
 
+/* Tags may be searched, filtered and sorted by. */
 static void
-select_first (SaeSignalTable *self)
+filter_again (SaeSignalTable *self)
 {
-  g_autoptr (SaeSignalItem) item = sae_signal_tree_get_signal (self->tree, 0);
-  guint first = item ? 0 : sae_signal_tree_next (self->tree, 0, 1);
-  g_autoptr (SaeSignalItem) next = sae_signal_tree_get_signal (self->tree, first);
-
-  if (next)
-    sae_session_set_selected (self->session, next);
-}
-
-/* The rows of those signals; all others are not chosen. */
-static void
-choose_again (SaeSignalTable *self, GPtrArray *chosen)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  g_autoptr (GtkBitset) all = gtk_bitset_new_range (0, n);
-  g_autoptr (GtkBitset) set = gtk_bitset_new_empty ();
-
-  for (guint i = 0; i < chosen->len; i++) {
-    guint position =
-        sae_signal_tree_find (self->tree, sae_signal_item_get_id (chosen->pdata[i]));
-
-    if (position != GTK_INVALID_LIST_POSITION)
-      gtk_bitset_add (set, position);
-  }
-  gtk_selection_model_set_selection (sae_signal_table_get_rows (self), set, all);
-}
-
-static void
-rebuild (SaeSignalTable *self)
-{
-  g_autoptr (SaeSignalTree) former = self->tree;
-  g_autoptr (GPtrArray) chosen = former ? sae_signal_table_dup_chosen (self) : NULL;
-  GtkSorter *sorter = gtk_column_view_get_sorter (self->view);
-  gboolean descending = FALSE;
-  SaeSignalTreeSettings settings = {
-      .events = sae_session_get_events (self->session),
-      .signals = sae_session_get_signals (self->session),
-      .filter = self->filter,
-      .by_event = self->by_event,
-      .former = former,
-      .sorter = sae_signal_columns_get_sort (self->view, &descending) <
-                        sae_signal_columns_get_n ()
-                    ? sorter
-                    : NULL};
-  guint position;
-
-  self->is_choosing = TRUE;
-  self->tree = sae_signal_tree_new (&settings);
-  gtk_multi_selection_set_model (self->selection,
-                                 G_LIST_MODEL (sae_signal_tree_get_model (self->tree)));
-  if (chosen)
-    choose_again (self, chosen);
-  self->is_choosing = FALSE;
-  if (!sae_session_get_selected (self->session))
-    select_first (self);
-  on_session_selected (self);
-  position = find_selected (self);
-  if (position != GTK_INVALID_LIST_POSITION)
-    scroll_to (self, position);
-  tell_chosen (self);
-}
-
-static gboolean
-rebuild_when_idle (gpointer user_data)
-{
-  SaeSignalTable *self = user_data;
-
-  self->rebuild_source = 0;
-  rebuild (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* A new library changes events, signals and selection one after the other; the rows
- * follow once all are there. */
-static void
-queue_rebuild (SaeSignalTable *self)
-{
-  if (!self->rebuild_source && self->tree)
-    self->rebuild_source = g_idle_add (rebuild_when_idle, self);
+  sae_filter_button_count (self->filter_button);
+  sae_filter_button_apply (self->filter_button, sae_signal_rows_get_filter (self->rows));
+  sae_signal_rows_queue_rebuild (self->rows);
 }
 
 static void
 on_contents_changed (SaeSignalTable *self)
 {
-  sae_signal_filter_forget (self->filter);
   sae_previews_set_folder (self->previews, sae_session_get_folder (self->session));
-  sae_filter_button_count (self->filter_button);
-  sae_filter_button_apply (self->filter_button, self->filter);
-  queue_rebuild (self);
+  filter_again (self);
 }
 
 static void
@@ -284,7 +120,7 @@ on_errors (SaeSignalTable *self)
 {
   if (sae_session_get_errors (self->session))
     sae_signal_columns_show (self->view, "error");
-  queue_rebuild (self);
+  sae_signal_rows_queue_rebuild (self->rows);
 }
 
 static void
@@ -292,33 +128,25 @@ on_sorted (SaeSignalTable *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SORT]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DESCENDING]);
-  queue_rebuild (self);
 }
 
 static void
 on_search (SaeSignalTable *self)
 {
-  sae_signal_filter_set_words (self->filter,
+  if (!self->rows)
+    return;
+  sae_signal_filter_set_words (sae_signal_rows_get_filter (self->rows),
                                gtk_editable_get_text (GTK_EDITABLE (self->search)));
-  if (self->tree)
-    rebuild (self);
+  sae_signal_rows_rebuild (self->rows);
 }
 
 static void
 on_filter (SaeSignalTable *self)
 {
-  sae_filter_button_apply (self->filter_button, self->filter);
-  if (self->tree)
-    rebuild (self);
-}
-
-/* Tags may be searched, filtered and sorted by. */
-static void
-on_noted (SaeSignalTable *self)
-{
-  sae_filter_button_count (self->filter_button);
-  sae_filter_button_apply (self->filter_button, self->filter);
-  queue_rebuild (self);
+  if (!self->rows)
+    return;
+  sae_filter_button_apply (self->filter_button, sae_signal_rows_get_filter (self->rows));
+  sae_signal_rows_rebuild (self->rows);
 }
 
 static void
@@ -341,31 +169,35 @@ sae_signal_table_begin_tag (SaeSignalTable *self)
 void
 sae_signal_table_go (SaeSignalTable *self, int step)
 {
-  guint position = self->tree ? find_selected (self) : GTK_INVALID_LIST_POSITION;
-  guint next = GTK_INVALID_LIST_POSITION;
-
-  if (!self->tree)
-    return;
-  if (position == GTK_INVALID_LIST_POSITION)
-    position = 0; /* what is selected is not among what was found: from the top */
-  next = sae_signal_tree_next (self->tree, position, step);
-  if (next != GTK_INVALID_LIST_POSITION)
-    choose (self, next);
+  if (self->rows)
+    sae_signal_rows_go (self->rows, step);
 }
 
 void
 sae_signal_table_show_event (SaeSignalTable *self, const char *event_id)
 {
-  guint position = GTK_INVALID_LIST_POSITION;
-
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   sae_filter_button_clear (self->filter_button);
-  if (!self->tree)
-    return;
   on_search (self);
-  position = sae_signal_tree_find_event (self->tree, event_id);
-  if (position != GTK_INVALID_LIST_POSITION)
-    choose (self, position);
+  if (self->rows)
+    sae_signal_rows_show_event (self->rows, event_id);
+}
+
+static void
+follow_session (SaeSignalTable *self)
+{
+  g_signal_connect_object (sae_session_get_signals (self->session), "items-changed",
+                           G_CALLBACK (on_contents_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::errors", G_CALLBACK (on_errors), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notes, "changed", G_CALLBACK (filter_again), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notes, "failed", G_CALLBACK (on_not_saved), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "chosen-changed", G_CALLBACK (on_chosen), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "reveal", G_CALLBACK (scroll_to), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -374,23 +206,13 @@ set_session (SaeSignalTable *self, SaeSession *session)
   if (!session || self->session)
     return;
   self->session = g_object_ref (session);
-  g_signal_connect_object (sae_session_get_events (session), "items-changed",
-                           G_CALLBACK (on_contents_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (sae_session_get_signals (session), "items-changed",
-                           G_CALLBACK (on_contents_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::selected", G_CALLBACK (on_session_selected),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::errors", G_CALLBACK (on_errors), self,
-                           G_CONNECT_SWAPPED);
   self->notes = sae_notes_new (session);
-  g_signal_connect_object (self->notes, "changed", G_CALLBACK (on_noted), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->notes, "failed", G_CALLBACK (on_not_saved), self,
-                           G_CONNECT_SWAPPED);
+  self->rows = sae_signal_rows_new (session, self->selection, self->view);
+  follow_session (self);
   sae_note_bar_set_notes (self->note_bar, self->notes);
   sae_filter_button_set_signals (self->filter_button, sae_session_get_signals (session));
   sae_previews_set_folder (self->previews, sae_session_get_folder (session));
-  rebuild (self);
+  on_chosen (self);
 }
 
 static GtkSortType
@@ -422,7 +244,7 @@ sae_signal_table_get_property (GObject *object, guint id, GValue *value,
   if (id == PROP_SESSION)
     g_value_set_object (value, self->session);
   else if (id == PROP_BY_EVENT)
-    g_value_set_boolean (value, self->by_event);
+    g_value_set_boolean (value, !self->rows || sae_signal_rows_get_by_event (self->rows));
   else if (id == PROP_SORT)
     g_value_set_static_string (value, sort < sae_signal_columns_get_n ()
                                           ? sae_signal_columns_get_name (sort)
@@ -445,9 +267,9 @@ sae_signal_table_set_property (GObject *object, guint id, const GValue *value,
     set_session (self, g_value_get_object (value));
     break;
   case PROP_BY_EVENT:
-    self->by_event = g_value_get_boolean (value);
+    if (self->rows)
+      sae_signal_rows_set_by_event (self->rows, g_value_get_boolean (value));
     g_object_notify_by_pspec (object, pspec);
-    queue_rebuild (self);
     break;
   case PROP_SORT:
     sort_by (self, sae_signal_columns_find (g_value_get_string (value)),
@@ -466,22 +288,14 @@ static void
 sae_signal_table_dispose (GObject *object)
 {
   SaeSignalTable *self = SAE_SIGNAL_TABLE (object);
-  g_autoptr (SaeSignalTree) tree = g_steal_pointer (&self->tree);
 
-  g_clear_handle_id (&self->rebuild_source, g_source_remove);
-  if (self->selection)
-    gtk_multi_selection_set_model (self->selection, NULL);
+  if (self->rows)
+    g_object_run_dispose (G_OBJECT (self->rows));
   G_OBJECT_CLASS (sae_signal_table_parent_class)->dispose (object);
+  g_clear_object (&self->rows);
   g_clear_object (&self->previews);
   g_clear_object (&self->notes);
   g_clear_object (&self->session);
-}
-
-static void
-sae_signal_table_finalize (GObject *object)
-{
-  sae_signal_filter_free (SAE_SIGNAL_TABLE (object)->filter);
-  G_OBJECT_CLASS (sae_signal_table_parent_class)->finalize (object);
 }
 
 static void
@@ -502,7 +316,6 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, SaeSignalTable, count);
   gtk_widget_class_bind_template_callback (class, on_search);
   gtk_widget_class_bind_template_callback (class, on_filter);
-  gtk_widget_class_bind_template_callback (class, on_row_selected);
   gtk_widget_class_bind_template_callback (class, on_row_activated);
 }
 
@@ -517,7 +330,6 @@ sae_signal_table_class_init (SaeSignalTableClass *class)
   object_class->get_property = sae_signal_table_get_property;
   object_class->set_property = sae_signal_table_set_property;
   object_class->dispose = sae_signal_table_dispose;
-  object_class->finalize = sae_signal_table_finalize;
   properties[PROP_SESSION] =
       g_param_spec_object ("session", NULL, NULL, SAE_TYPE_SESSION, flags);
   properties[PROP_BY_EVENT] = g_param_spec_boolean ("by-event", NULL, NULL, TRUE, flags);
@@ -538,8 +350,6 @@ sae_signal_table_class_init (SaeSignalTableClass *class)
 static void
 sae_signal_table_init (SaeSignalTable *self)
 {
-  self->by_event = TRUE;
-  self->filter = sae_signal_filter_new ();
   self->previews = sae_previews_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   sae_signal_columns_add (self->view, self->previews);

@@ -292,18 +292,92 @@ find_row (SaeSignalTree *self, const Group *group, guint place)
   return gtk_tree_list_row_get_position (row);
 }
 
-guint
-sae_signal_tree_find (SaeSignalTree *self, const char *signal_id)
+/* The signal's group, and its place there; NULL if it is in none. */
+static Group *
+find_place (SaeSignalTree *self, const char *signal_id, guint *place)
 {
   const char *slash = strrchr (signal_id, '/');
   g_autofree char *event_id =
       g_strndup (signal_id, slash ? (gsize)(slash - signal_id) : 0);
   Group *group = g_hash_table_lookup (self->groups, self->by_event ? event_id : "");
-  gpointer place;
+  gpointer found;
 
-  if (!group || !g_hash_table_lookup_extended (self->places, signal_id, NULL, &place))
-    return GTK_INVALID_LIST_POSITION;
-  return find_row (self, group, GPOINTER_TO_UINT (place));
+  if (!group || !g_hash_table_lookup_extended (self->places, signal_id, NULL, &found))
+    return NULL;
+  *place = GPOINTER_TO_UINT (found);
+  return group;
+}
+
+guint
+sae_signal_tree_find (SaeSignalTree *self, const char *signal_id)
+{
+  guint place;
+  Group *group = find_place (self, signal_id, &place);
+
+  return group ? find_row (self, group, place) : GTK_INVALID_LIST_POSITION;
+}
+
+guint
+sae_signal_tree_locate (SaeSignalTree *self, const char *signal_id)
+{
+  guint place;
+  Group *group = find_place (self, signal_id, &place);
+  g_autoptr (GtkTreeListRow) row = group && self->by_event ? get_row (self, group) : NULL;
+
+  if (row && !gtk_tree_list_row_get_expanded (row))
+    return gtk_tree_list_row_get_position (row);
+  return group ? find_row (self, group, place) : GTK_INVALID_LIST_POSITION;
+}
+
+/* Of each of the signals' groups, how many of it are among them. */
+static GHashTable *
+count_groups (SaeSignalTree *self, GPtrArray *items)
+{
+  GHashTable *counts = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < items->len; i++) {
+    guint place;
+    Group *group = find_place (self, sae_signal_item_get_id (items->pdata[i]), &place);
+    guint n = group ? GPOINTER_TO_UINT (g_hash_table_lookup (counts, group)) : 0;
+
+    if (group)
+      g_hash_table_insert (counts, group, GUINT_TO_POINTER (n + 1));
+  }
+  return counts;
+}
+
+/* Of those of which only some are wanted: first all, as rows below move. */
+static void
+unfold_groups (SaeSignalTree *self, GHashTable *counts)
+{
+  GHashTableIter iter;
+  gpointer key, count;
+
+  g_hash_table_iter_init (&iter, counts);
+  while (self->by_event && g_hash_table_iter_next (&iter, &key, &count)) {
+    Group *group = key;
+    g_autoptr (GtkTreeListRow) row = get_row (self, group);
+
+    if (GPOINTER_TO_UINT (count) < group->signals->len)
+      gtk_tree_list_row_set_expanded (row, TRUE);
+  }
+}
+
+GtkBitset *
+sae_signal_tree_find_rows (SaeSignalTree *self, GPtrArray *signals)
+{
+  g_autoptr (GHashTable) counts = count_groups (self, signals);
+  GtkBitset *set = gtk_bitset_new_empty ();
+
+  unfold_groups (self, counts);
+  for (guint i = 0; i < signals->len; i++) {
+    const char *id = sae_signal_item_get_id (signals->pdata[i]);
+    guint position = sae_signal_tree_locate (self, id);
+
+    if (position != GTK_INVALID_LIST_POSITION)
+      gtk_bitset_add (set, position);
+  }
+  return set;
 }
 
 guint

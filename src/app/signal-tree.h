@@ -33,11 +33,17 @@ GtkTreeListModel *sae_signal_tree_get_model (SaeSignalTree *self);
 guint sae_signal_tree_get_n_signals (SaeSignalTree *self);
 /* The row of the signal of that id, its event unfolded; or GTK_INVALID_LIST_POSITION. */
 guint sae_signal_tree_find (SaeSignalTree *self, const char *signal_id);
+/* The same, but of a signal that is folded away the row of its event. */
+guint sae_signal_tree_locate (SaeSignalTree *self, const char *signal_id);
 /* The first signal's row of the event, likewise. */
 guint sae_signal_tree_find_event (SaeSignalTree *self, const char *event_id);
 /* The next row below (step 1) or above (−1) position that is a signal, likewise: an event
  * on the way is unfolded, so that the row is to be looked at after the call. */
 guint sae_signal_tree_next (SaeSignalTree *self, guint position, int step);
+/* The rows of those signals (of SaeSignalItem) that are there. An event all of whose
+ * signals are among them and folded away is a row instead; others are unfolded. A new
+ * set. */
+GtkBitset *sae_signal_tree_find_rows (SaeSignalTree *self, GPtrArray *signals);
 /* The signal in that row; NULL if it is an event's or none. A new reference. */
 SaeSignalItem *sae_signal_tree_get_signal (SaeSignalTree *self, guint position);
 /* The signals of that row: its own, or all of its event's. Appended to array (of new

@@ -1,9 +1,14 @@
 #include "app/signals-page.h"
 
+#include "app/error-text.h"
+#include "app/export-dialog.h"
+#include "app/format.h"
 #include "app/glance.h"
 #include "app/side-handle.h"
 #include "app/signal-pane.h"
 #include "app/signal-table.h"
+#include "seismic/time.h"
+#include <glib/gi18n.h>
 
 struct _SaeSignalsPage {
   SaePage parent_instance;
@@ -33,6 +38,73 @@ go (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   sae_signal_table_go (SAE_SIGNALS_PAGE (widget)->table,
                        g_str_equal (action, "signals.next") ? 1 : -1);
+}
+
+static void
+on_picture_saved (SaeSignalsPage *self, const char *path, const GError *error)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *text = error ? sae_error_text (error)
+                                : g_strdup_printf (_ ("Picture saved as “%s”"), name);
+  GtkWidget *overlay =
+      gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  if (overlay)
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), adw_toast_new (text));
+}
+
+/* What the pane shows, as a picture's name and title. */
+static void
+offer_picture (SaeSignalsPage *self, SaeExportOffer *offer, char **name, char **event)
+{
+  const SaeShown *shown =
+      sae_signal_view_get_shown (sae_signal_pane_get_signal_view (self->pane));
+  const SeismicSignalInfo *info = NULL;
+
+  if (!shown)
+    return;
+  info = sae_signal_item_get_info (shown->item);
+  *event = sae_format_event (&info->event);
+  *name = g_strconcat (info->event_id, ".", sae_signal_item_get_instrument (shown->item),
+                       NULL);
+  offer->chart = sae_signal_pane_get_chart (self->pane);
+  offer->chart_name = *name;
+  offer->chart_title = sae_signal_item_get_instrument (shown->item);
+  offer->chart_subtitle = *event;
+}
+
+static void export(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaeSignalsPage *self = SAE_SIGNALS_PAGE (widget);
+  SaeSession *session = sae_page_get_session (SAE_PAGE (self));
+  g_autoptr (GPtrArray) chosen = sae_signal_table_dup_chosen (self->table);
+  const SaeTreatment *treatment =
+      sae_signal_view_get_treatment (sae_signal_pane_get_signal_view (self->pane));
+  g_autofree char *name = NULL, *event = NULL;
+  SaeExportOffer offer = {.session = session,
+                          .items = chosen,
+                          .processing = treatment->processing,
+                          .as_network = treatment->as_network,
+                          .from_ns = SEISMIC_TIME_UNSET,
+                          .to_ns = SEISMIC_TIME_UNSET};
+  GtkWindow *dialog = NULL;
+
+  if (chosen->len == 0 && sae_session_get_selected (session))
+    g_ptr_array_add (chosen, g_object_ref (sae_session_get_selected (session)));
+  if (chosen->len == 0)
+    return;
+  sae_signal_pane_get_window (self->pane, &offer.from_ns, &offer.to_ns);
+  offer_picture (self, &offer, &name, &event);
+  dialog = sae_export_dialog_new (&offer, GTK_WINDOW (gtk_widget_get_root (widget)));
+  g_signal_connect_object (dialog, "picture-saved", G_CALLBACK (on_picture_saved), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (dialog);
+}
+
+static void
+add_tag (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  sae_signal_table_begin_tag (SAE_SIGNALS_PAGE (widget)->table);
 }
 
 /* A key that means something to the pane wherever the focus is. */
@@ -180,10 +252,14 @@ sae_signals_page_class_init (SaeSignalsPageClass *class)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "signals.next", NULL, go);
   gtk_widget_class_install_action (widget_class, "signals.previous", NULL, go);
+  gtk_widget_class_install_action (widget_class, "signals.export", NULL, export);
+  gtk_widget_class_install_action (widget_class, "signals.add-tag", NULL, add_tag);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     gtk_widget_class_add_binding (widget_class, keys[i].key, keys[i].state,
                                   activate_in_pane, "(ss)", keys[i].action,
                                   keys[i].target);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_t, GDK_CONTROL_MASK,
+                                       "signals.add-tag", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "signals.next", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "signals.previous",
                                        NULL);

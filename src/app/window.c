@@ -5,6 +5,7 @@
 #include "app/error-text.h"
 #include "app/explore-page.h"
 #include "app/glance.h"
+#include "app/export-dialog.h"
 #include "app/jobs-button.h"
 #include "app/signals-page.h"
 #include "app/skips-dialog.h"
@@ -156,6 +157,40 @@ on_imported (SaeWindow *self, const SeismicImportReport *report)
   if (n_skipped > 0)
     add_details (self, toast, report->skipped, NULL);
   adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+on_exported (SaeWindow *self, const SaeExportReport *report)
+{
+  g_autofree char *text = sae_export_dialog_summary (report, report->is_stopped);
+  g_autofree char *folder =
+      report->is_file ? g_path_get_dirname (report->target) : g_strdup (report->target);
+  AdwToast *toast = make_toast (text);
+
+  if (report->skipped->len > 0) {
+    add_details (self, toast, report->skipped, NULL);
+  } else {
+    adw_toast_set_button_label (toast, _ ("Show"));
+    adw_toast_set_action_name (toast, "win.show-folder");
+    adw_toast_set_action_target (toast, "s", folder);
+  }
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+static void
+show_folder (GtkWidget *widget, const char *action, GVariant *folder)
+{
+  g_autofree char *uri =
+      g_filename_to_uri (g_variant_get_string (folder, NULL), NULL, NULL);
+
+  if (uri)
+    gtk_show_uri (GTK_WINDOW (widget), uri, GDK_CURRENT_TIME);
+}
+
+static void export(GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  gtk_widget_activate_action (GTK_WIDGET (SAE_WINDOW (widget)->signals), "signals.export",
+                              NULL);
 }
 
 static void
@@ -345,6 +380,8 @@ update_side (SaeWindow *self)
     has_side = SAE_IS_CATALOG_PAGE (page) || g_strcmp0 (state, "full") == 0;
   }
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.toggle-side", has_side);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export",
+                                 has_side && SAE_IS_SIGNALS_PAGE (page));
   gtk_widget_set_visible (self->side_button, has_side);
 }
 
@@ -477,6 +514,8 @@ install_actions (GtkWidgetClass *class)
   for (gsize i = 0; i < G_N_ELEMENTS (choosers); i++)
     gtk_widget_class_install_action (class, choosers[i].action, NULL, choose);
   gtk_widget_class_install_action (class, "win.show-skips", NULL, show_skips);
+  gtk_widget_class_install_action (class, "win.show-folder", "s", show_folder);
+  gtk_widget_class_install_action (class, "win.export", NULL, export);
   gtk_widget_class_install_action (class, "win.show-event", "s", show_event);
   gtk_widget_class_install_action (class, "win.next-page", NULL, go);
   gtk_widget_class_install_action (class, "win.previous-page", NULL, go);
@@ -545,6 +584,8 @@ sae_window_init (SaeWindow *self)
   g_signal_connect_object (self->session, "imported", G_CALLBACK (on_imported), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "queried", G_CALLBACK (on_queried), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "exported", G_CALLBACK (on_exported), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "downloaded", G_CALLBACK (on_downloaded), self,
                            G_CONNECT_SWAPPED);

@@ -34,6 +34,7 @@ typedef enum {
   SAE_JOB_TAG,
   SAE_JOB_QUERY,
   SAE_JOB_DOWNLOAD,
+  SAE_JOB_EXPORT,
   SAE_JOB_SIGNAL /* one signal's samples or reconstruction: short, not listed */
 } SaeJobKind;
 

@@ -49,7 +49,7 @@ enum {
 };
 static GParamSpec *properties[N_PROPERTIES];
 
-enum { FAILED, IMPORTED, TRAINED, QUERIED, DOWNLOADED, N_SIGNALS };
+enum { FAILED, IMPORTED, TRAINED, QUERIED, DOWNLOADED, EXPORTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -207,6 +207,8 @@ sae_session_class_init (SaeSessionClass *class)
   signals[DOWNLOADED] =
       g_signal_new ("downloaded", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[EXPORTED] = g_signal_new ("exported", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[TRAINED] = g_signal_new ("trained", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }

@@ -25,7 +25,8 @@
  * (const AnalysisTrainingSummary *summary)  a training ended or was stopped
  * "queried" (guint n_found, guint n_new)  a search is done; n_new the library did not
  * know "downloaded" (const SeismicDownloadReport *report)  a download is over, or was
- * stopped
+ * stopped "exported" (const SaeExportReport *report)  an export (export.h) is over, or
+ * was stopped
  */
 #pragma once
 

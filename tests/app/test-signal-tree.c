@@ -234,6 +234,33 @@ test_append (Fixture *fixture, gconstpointer unused)
   g_assert_cmpuint (array->len, ==, 3);
 }
 
+/* A folded event stands for its signals where all are meant, and opens where some are. */
+static void
+test_rows (Fixture *fixture, gconstpointer unused)
+{
+  g_autoptr (SaeSignalTree) tree = new_tree (fixture, "", TRUE, NULL);
+  g_autoptr (GPtrArray) some = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GtkBitset) folded = NULL;
+  g_autoptr (GtkBitset) open = NULL;
+
+  fold (tree, 3);
+  sae_signal_tree_append_signals (tree, 3, some);
+  sae_signal_tree_append_signals (tree, 2, some);
+  g_ptr_array_add (some, new_signal_item ("no", "such", "one", NULL));
+  folded = sae_signal_tree_find_rows (tree, some);
+  g_assert_cmpuint (count (tree), ==, 4);
+  g_assert_cmpuint (gtk_bitset_get_size (folded), ==, 2);
+  g_assert_true (gtk_bitset_contains (folded, 2));
+  g_assert_true (gtk_bitset_contains (folded, 3));
+  fold (tree, 0);
+  g_ptr_array_remove_index (some, 0); /* the first of ev0 */
+  open = sae_signal_tree_find_rows (tree, some);
+  g_assert_cmpuint (count (tree), ==, 6);
+  g_assert_cmpuint (gtk_bitset_get_size (open), ==, 2);
+  g_assert_true (gtk_bitset_contains (open, 2));
+  g_assert_true (gtk_bitset_contains (open, 5));
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/app/signal-tree/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -247,6 +274,7 @@ main (int argc, char **argv)
   ADD ("search", test_search);
   ADD ("sort", test_sort);
   ADD ("append", test_append);
+  ADD ("rows", test_rows);
   g_test_add_func ("/app/signal-tree/many", test_many);
   return g_test_run ();
 }

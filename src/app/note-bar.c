@@ -65,6 +65,7 @@ new_chip (SaeNoteBar *self, const char *tag, guint n)
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_remove), self, 0);
   gtk_box_append (GTK_BOX (chip), label);
   gtk_box_append (GTK_BOX (chip), button);
+  gtk_widget_set_halign (chip, GTK_ALIGN_START);
   gtk_widget_add_css_class (chip, "chip");
   return chip;
 }
@@ -212,7 +213,6 @@ add_completion (SaeNoteBar *self)
   self->known = gtk_list_store_new (1, G_TYPE_STRING);
   gtk_entry_completion_set_model (completion, GTK_TREE_MODEL (self->known));
   gtk_entry_completion_set_text_column (completion, 0);
-  gtk_entry_completion_set_inline_completion (completion, TRUE);
   gtk_entry_completion_set_popup_completion (completion, TRUE);
   gtk_entry_completion_set_popup_single_match (completion, FALSE);
   gtk_entry_set_completion (self->tag, completion);

@@ -8,7 +8,7 @@
 #define GATHER_MS 20
 
 typedef struct {
-  GtkColumnView *view;   /* borrowed: it owns the column */
+  GtkColumnView *view;   /* borrowed; NULL once it is gone */
   SaePreviews *previews; /* owned */
   GHashTable *bound;     /* set of SaeSignalPreview, borrowed */
   GtkAdjustment *scroll; /* owned; NULL until a row is bound */
@@ -67,6 +67,8 @@ want_when_idle (gpointer user_data)
   gpointer preview;
 
   self->source = 0;
+  if (!self->view)
+    return G_SOURCE_REMOVE;
   g_hash_table_iter_init (&iter, self->bound);
   while (g_hash_table_iter_next (&iter, &preview, NULL))
     if (!sae_signal_preview_is_shown (preview) && !append_place (self, preview, places))
@@ -152,6 +154,9 @@ preview_column_free (gpointer data, GClosure *closure)
   if (self->scroll)
     g_signal_handlers_disconnect_by_data (self->scroll, self);
   g_clear_object (&self->scroll);
+  if (self->view)
+    g_signal_handlers_disconnect_by_data (self->view, self);
+  g_clear_weak_pointer (&self->view);
   g_signal_handlers_disconnect_by_data (self->previews, self);
   g_object_unref (self->previews);
   g_hash_table_unref (self->bound);
@@ -164,9 +169,11 @@ sae_preview_column_new (GtkColumnView *view, SaePreviews *previews)
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   PreviewColumn *self = g_new0 (PreviewColumn, 1);
 
-  self->view = view;
+  g_set_weak_pointer (&self->view, view);
   self->previews = g_object_ref (previews);
   self->bound = g_hash_table_new (NULL, NULL);
+  /* What was bound while nobody could see it, in a folded side. */
+  g_signal_connect_swapped (view, "map", G_CALLBACK (queue_want), self);
   g_signal_connect_swapped (previews, "ready", G_CALLBACK (on_ready), self);
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cell), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cell), self);

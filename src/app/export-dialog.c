@@ -118,7 +118,7 @@ propose_name (SaeExportDialog *self)
     return g_strdup_printf ("%s.%s", self->chart_name, get_format (self)->suffix);
   read_settings (self, &settings);
   return sae_export_is_one_file (&settings, self->items->len)
-             ? sae_export_file_name (&settings, self->items->pdata[0])
+             ? sae_export_signal_name (&settings, self->items->pdata[0])
              : NULL;
 }
 

@@ -46,7 +46,7 @@ sae_export_is_one_file (const SaeExportSettings *settings, guint n_signals)
 }
 
 char *
-sae_export_file_name (const SaeExportSettings *settings, SaeSignalItem *item)
+sae_export_signal_name (const SaeExportSettings *settings, SaeSignalItem *item)
 {
   g_autofree char *stem = g_strconcat (sae_signal_item_get_info (item)->event_id, ".",
                                        sae_signal_item_get_instrument (item), NULL);

@@ -26,7 +26,7 @@ void sae_export_settings_init (SaeExportSettings *settings);
 /* TRUE if the signals make one file. */
 gboolean sae_export_is_one_file (const SaeExportSettings *settings, guint n_signals);
 /* What to call that file: "73291880.NC.CTA..HN.mseed". Free with g_free. */
-char *sae_export_file_name (const SaeExportSettings *settings, SaeSignalItem *item);
+char *sae_export_signal_name (const SaeExportSettings *settings, SaeSignalItem *item);
 /* items: of SaeSignalItem (at least one) of the session, copied. target: the file where
  * it is one, which is replaced; else a folder, made where it is missing, in which no file
  * is replaced: a name that is taken gets a number. Ends with the session's "exported",

@@ -134,7 +134,7 @@ test_file (Fixture *fixture, gconstpointer unused)
   sae_export_settings_init (&settings);
   g_assert_true (sae_export_is_one_file (&settings, 1));
   g_assert_false (sae_export_is_one_file (&settings, 2));
-  name = sae_export_file_name (&settings, item);
+  name = sae_export_signal_name (&settings, item);
   g_assert_cmpstr (name, ==, "ev1.XX.S0..HN.mseed");
   path = g_build_filename (fixture->folder, name, NULL);
   export_items (fixture, one, &settings, path);

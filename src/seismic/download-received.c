@@ -3,8 +3,6 @@
 
 #include <glib/gstdio.h>
 
-#define LONG_FILE ((goffset)1 << 20) /* several are decoded at the same time */
-
 void
 seismic_received_clear (SeismicReceived *received)
 {
@@ -19,7 +17,8 @@ bool
 seismic_received_load (SeismicReceived *received, GError **error)
 {
   GStatBuf status;
-  if (g_stat (received->path, &status) == 0 && status.st_size > LONG_FILE) {
+  if (g_stat (received->path, &status) == 0 &&
+      status.st_size > (goffset)SEISMIC_LIBRARY_LONG_FILE) {
     received->n_bytes = (uint64_t)status.st_size;
     received->index = seismic_miniseed_index_new (received->path, NULL, error);
     if (received->index == NULL)

@@ -3,11 +3,14 @@
 #include "seismic/error.h"
 #include "seismic/gzip.h"
 #include "seismic/import-scan.h"
+#include "seismic/library-download.h"
 #include "seismic/library-file.h"
+#include "seismic/sac.h"
 #include "seismic/station.h"
 #include "seismic/time.h"
 #include "seismic/waveform.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define MAX_LEAD_NS (600 * SEISMIC_NS_PER_SECOND) /* of the origin before the record */
@@ -186,32 +189,76 @@ put_documents (Group *group, GError **error)
   return true;
 }
 
-/* A record file's bytes and traces; NULL traces with the reason why not. */
-static GPtrArray *
-read_record (const char *path, GBytes **bytes, SeismicMiniseedReport *report,
-             GError **error)
+/* A record file: its traces, and its bytes or, of a long one, the index that has them
+ * without samples. */
+typedef struct {
+  GPtrArray *traces;
+  GBytes *bytes;               /* or NULL */
+  SeismicMiniseedIndex *index; /* or NULL */
+  SeismicMiniseedReport found;
+} Record;
+
+static void
+record_clear (Record *record)
 {
-  g_autoptr (GBytes) contents = seismic_library_read_file (path, error);
-  if (contents == NULL)
-    return NULL;
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (GPtrArray) traces = NULL;
+  g_clear_pointer (&record->traces, g_ptr_array_unref);
+  g_clear_pointer (&record->bytes, g_bytes_unref);
+  g_clear_pointer (&record->index, seismic_miniseed_index_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Record, record_clear)
+
+/* Long miniSEED is never in memory as a whole; the other formats have to be. */
+static bool
+is_long (const char *path, const uint8_t *head, size_t n_head)
+{
+  GStatBuf status;
+  return g_stat (path, &status) == 0 &&
+         status.st_size > (goffset)SEISMIC_LIBRARY_LONG_FILE &&
+         !seismic_gzip_probe (head, n_head) && !seismic_sac_probe (head, n_head);
+}
+
+static bool
+read_long (const char *path, Record *record, GError **error)
+{
+  record->index = seismic_miniseed_index_new (path, &record->found, error);
+  if (record->index == NULL)
+    return false;
+  record->traces = g_ptr_array_ref (seismic_miniseed_index_get_traces (record->index));
+  return true;
+}
+
+static bool
+read_short (const char *path, Record *record, GError **error)
+{
+  record->bytes = seismic_library_read_file (path, error);
+  if (record->bytes == NULL)
+    return false;
   size_t n_bytes = 0;
-  const uint8_t *data = g_bytes_get_data (contents, &n_bytes);
-  if (seismic_waveform_read (data, n_bytes, &traces, report, &reason) && traces->len == 0)
+  const uint8_t *data = g_bytes_get_data (record->bytes, &n_bytes);
+  return seismic_waveform_read (data, n_bytes, &record->traces, &record->found, error);
+}
+
+static bool
+read_record (const char *path, Record *record, GError **error)
+{
+  uint8_t head[SEISMIC_DOCUMENT_HEAD_BYTES];
+  const size_t n_head = seismic_library_read_head (path, head, sizeof head);
+  g_autoptr (GError) reason = NULL;
+  bool done = is_long (path, head, n_head) ? read_long (path, record, &reason)
+                                           : read_short (path, record, &reason);
+  if (done && record->traces->len == 0)
     g_set_error (&reason, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY,
                  "No samples, only records of text or without data");
   if (g_error_matches (reason, SEISMIC_ERROR, SEISMIC_ERROR_NOT_MINISEED) &&
-      !seismic_gzip_probe (data, n_bytes)) {
-    g_propagate_error (error, seismic_document_refuse (data, n_bytes));
-    return NULL;
+      !seismic_gzip_probe (head, n_head)) {
+    g_propagate_error (error, seismic_document_refuse (head, n_head));
+    return false;
   }
-  if (reason != NULL) {
-    g_propagate_error (error, g_steal_pointer (&reason));
-    return NULL;
-  }
-  *bytes = g_steal_pointer (&contents);
-  return g_steal_pointer (&traces);
+  if (reason == NULL)
+    return true;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return false;
 }
 
 static int64_t
@@ -294,11 +341,10 @@ name_after_start (Group *group)
 {
   int64_t start_ns = INT64_MAX;
   for (guint i = 0; i < group->records->len; i++) {
-    g_autoptr (GBytes) bytes = NULL;
-    g_autoptr (GPtrArray) traces =
-        read_record (group->records->pdata[i], &bytes, NULL, NULL);
-    if (traces != NULL && find_event (group->folder, traces) == NULL)
-      start_ns = MIN (start_ns, earliest_start (traces));
+    g_auto (Record) record = {0};
+    if (read_record (group->records->pdata[i], &record, NULL) &&
+        find_event (group->folder, record.traces) == NULL)
+      start_ns = MIN (start_ns, earliest_start (record.traces));
   }
   return seismic_time_format (start_ns, 0);
 }
@@ -410,20 +456,32 @@ skip_instruments (Group *group, GPtrArray *skipped)
   }
 }
 
+/* Its file into the library. */
 static bool
-put_record (Group *group, const char *path, const char *event_id, GBytes *bytes,
-            GPtrArray *traces, const SeismicMiniseedReport *found, GError **error)
+store (SeismicLibrary *library, const char *path, const char *event_id, const char *name,
+       const char *source, const Record *record, GPtrArray *skipped, GError **error)
+{
+  return record->index != NULL
+             ? seismic_library_put_index (library, event_id, name, path, record->index,
+                                          source, skipped, error)
+             : seismic_library_put_traces (library, event_id, name, record->bytes,
+                                           record->traces, source, skipped, error);
+}
+
+static bool
+put_record (Group *group, const char *path, const char *event_id, const Record *record,
+            GError **error)
 {
   g_autofree char *source = g_filename_display_name (path);
   g_autofree char *name = record_name (group, event_id, path, source);
   g_autoptr (GError) reason = NULL;
   g_autoptr (GPtrArray) skipped =
       g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_skip_free);
-  if (seismic_library_put_traces (group->import->library, event_id, name, bytes, traces,
-                                  source, skipped, &reason)) {
+  if (store (group->import->library, path, event_id, name, source, record, skipped,
+             &reason)) {
     group->report.n_files++;
     skip_instruments (group, skipped);
-    skip_damage (group, path, found);
+    skip_damage (group, path, &record->found);
   } else if (g_error_matches (reason, SEISMIC_ERROR, SEISMIC_ERROR_DUPLICATE)) {
     group->report.n_duplicates++;
   } else if (is_skip (reason)) {
@@ -440,18 +498,16 @@ static bool
 take_record (Group *group, const char *path, GError **error)
 {
   g_autoptr (GError) reason = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  SeismicMiniseedReport found = {0};
-  g_autoptr (GPtrArray) traces = read_record (path, &bytes, &found, &reason);
-  if (traces == NULL) {
+  g_auto (Record) record = {0};
+  if (!read_record (path, &record, &reason)) {
     skip_path (group, path, g_steal_pointer (&reason));
     return true;
   }
-  const SeismicEvent *event = find_event (group->folder, traces);
+  const SeismicEvent *event = find_event (group->folder, record.traces);
   if (event == NULL && !put_own_event (group, error))
     return false;
-  return put_record (group, path, event != NULL ? event->id : group->own_event_id, bytes,
-                     traces, &found, error);
+  return put_record (group, path, event != NULL ? event->id : group->own_event_id,
+                     &record, error);
 }
 
 static bool

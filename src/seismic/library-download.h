@@ -73,6 +73,13 @@ bool seismic_library_adopt_index (SeismicLibrary *library, const char *event_id,
                                   const char *name, SeismicMiniseedIndex **index,
                                   const char *source, GPtrArray *skipped, GError **error);
 
+/* As seismic_library_put_traces () for a miniSEED file of any size, of which only the
+ * index is in memory: the file at path is copied. */
+bool seismic_library_put_index (SeismicLibrary *library, const char *event_id,
+                                const char *name, const char *path,
+                                SeismicMiniseedIndex *index, const char *source,
+                                GPtrArray *skipped, GError **error);
+
 /* Removes an event with all that is its own: records, signals, download notes and files.
  * SEISMIC_ERROR_NOT_FOUND if there is none. */
 bool seismic_library_remove_event (SeismicLibrary *library, const char *event_id,

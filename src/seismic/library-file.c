@@ -16,7 +16,7 @@
 #define NAME_HASH_BYTES 16
 #define ORIGIN_ATTRIBUTE "user.xdg.origin.url"
 #define ORIGIN_MAX_BYTES 4096
-#define HASH_PIECE_BYTES ((size_t)256 << 10)
+#define PIECE_BYTES ((size_t)256 << 10)
 
 static bool
 is_plain (char letter)
@@ -104,14 +104,53 @@ write_all (int fd, const uint8_t *data, size_t n_bytes)
 }
 
 static bool
-write_synced (const char *path, GBytes *bytes, GError **error)
+read_all (int fd, uint8_t *data, size_t n_bytes, size_t *n_read)
+{
+  *n_read = 0;
+  while (*n_read < n_bytes) {
+    ssize_t n = read (fd, data + *n_read, MIN (n_bytes - *n_read, (size_t)1 << 30));
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0)
+      return false;
+    if (n == 0) /* became shorter while being read */
+      return true;
+    *n_read += (size_t)n;
+  }
+  return true;
+}
+
+/* What a file is to hold: bytes, or what another file holds. */
+typedef struct {
+  GBytes *bytes;
+  int fd;
+} Content;
+
+static bool
+write_content (int fd, const Content *content)
+{
+  if (content->bytes != NULL) {
+    size_t n_bytes = 0;
+    const uint8_t *data = g_bytes_get_data (content->bytes, &n_bytes);
+    return write_all (fd, data, n_bytes);
+  }
+  g_autofree uint8_t *piece = g_malloc (PIECE_BYTES);
+  size_t n_read = PIECE_BYTES;
+  while (n_read == PIECE_BYTES) {
+    if (!read_all (content->fd, piece, PIECE_BYTES, &n_read) ||
+        !write_all (fd, piece, n_read))
+      return false;
+  }
+  return true;
+}
+
+static bool
+write_synced (const char *path, const Content *content, GError **error)
 {
   int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
   if (fd < 0)
     return fail ("Cannot create", path, error);
-  size_t n_bytes = 0;
-  const uint8_t *data = g_bytes_get_data (bytes, &n_bytes);
-  bool done = write_all (fd, data, n_bytes) && fsync (fd) == 0;
+  bool done = write_content (fd, content) && fsync (fd) == 0;
   if (!done)
     fail ("Cannot write", path, error);
   if (close (fd) != 0 && done)
@@ -135,9 +174,9 @@ seismic_library_move_file (const char *from, const char *folder, const char *rel
   return sync_folder (directory, error);
 }
 
-bool
-seismic_library_write_file (const char *folder, const char *relative, GBytes *bytes,
-                            GError **error)
+static bool
+put_file (const char *folder, const char *relative, const Content *content,
+          GError **error)
 {
   g_autofree char *path = g_build_filename (folder, relative, NULL);
   g_autofree char *directory = g_path_get_dirname (path);
@@ -148,28 +187,30 @@ seismic_library_write_file (const char *folder, const char *relative, GBytes *by
   bool is_new = !g_file_test (directory, G_FILE_TEST_IS_DIR);
   if (g_mkdir_with_parents (directory, 0777) != 0)
     return fail ("Cannot create the folder", directory, error);
-  if (write_synced (temporary, bytes, error) &&
+  if (write_synced (temporary, content, error) &&
       seismic_library_move_file (temporary, folder, relative, error))
     return !is_new || sync_folder (folder, error);
   g_unlink (temporary);
   return false;
 }
 
-static bool
-read_all (int fd, uint8_t *data, size_t n_bytes, size_t *n_read)
+bool
+seismic_library_write_file (const char *folder, const char *relative, GBytes *bytes,
+                            GError **error)
 {
-  *n_read = 0;
-  while (*n_read < n_bytes) {
-    ssize_t n = read (fd, data + *n_read, MIN (n_bytes - *n_read, (size_t)1 << 30));
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return false;
-    if (n == 0) /* became shorter while being read */
-      return true;
-    *n_read += (size_t)n;
-  }
-  return true;
+  return put_file (folder, relative, &(Content){.bytes = bytes}, error);
+}
+
+bool
+seismic_library_copy_file (const char *folder, const char *relative, const char *from,
+                           GError **error)
+{
+  Content content = {.fd = open (from, O_RDONLY | O_NONBLOCK | O_CLOEXEC)};
+  if (content.fd < 0)
+    return fail ("Cannot open", from, error);
+  bool done = put_file (folder, relative, &content, error);
+  close (content.fd);
+  return done;
 }
 
 static GBytes *
@@ -227,11 +268,11 @@ static GChecksum *
 hash_open_file (int fd, uint64_t *n_bytes)
 {
   g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree uint8_t *piece = g_malloc (HASH_PIECE_BYTES);
-  size_t n_read = HASH_PIECE_BYTES;
+  g_autofree uint8_t *piece = g_malloc (PIECE_BYTES);
+  size_t n_read = PIECE_BYTES;
   *n_bytes = 0;
-  while (n_read == HASH_PIECE_BYTES) {
-    if (!read_all (fd, piece, HASH_PIECE_BYTES, &n_read))
+  while (n_read == PIECE_BYTES) {
+    if (!read_all (fd, piece, PIECE_BYTES, &n_read))
       return NULL;
     g_checksum_update (checksum, piece, (gssize)n_read);
     *n_bytes += n_read;

@@ -9,6 +9,8 @@
 
 /* Larger files are not read at all (SEISMIC_ERROR_TOO_LARGE). */
 #define SEISMIC_FILE_MAX_BYTES ((size_t)2 << 30)
+/* Longer miniSEED is indexed and read piece by piece: several are decoded at a time. */
+#define SEISMIC_LIBRARY_LONG_FILE ((uint64_t)1 << 20)
 
 /* A file name out of any text: bytes other than A-Z a-z 0-9 . _ - and a leading dot
  * become %XX, so that different texts stay different; beyond 100 bytes the end gives way
@@ -21,6 +23,9 @@ bool seismic_library_is_safe_path (const char *path);
  * ".NAME.part" beside it, fsync, rename, fsync of the folder. One writer at a time. */
 bool seismic_library_write_file (const char *folder, const char *relative, GBytes *bytes,
                                  GError **error);
+/* The same with what the file at `from` holds, piece by piece. */
+bool seismic_library_copy_file (const char *folder, const char *relative,
+                                const char *from, GError **error);
 /* Reads a whole regular file; NULL on error. */
 GBytes *seismic_library_read_file (const char *path, GError **error);
 /* Renames path to folder/relative ("FOLDER/NAME", the folder is made), for good: the

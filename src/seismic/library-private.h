@@ -10,9 +10,7 @@
 
 #define SEISMIC_LIBRARY_FILE_SUFFIX ".mseed" /* of miniSEED, so of all downloads */
 
-/* Longer record files are not decoded whole. */
-#define SEISMIC_LIBRARY_LONG_FILE ((uint64_t)1 << 20)
-#define SEISMIC_LIBRARY_N_INDEXES 4
+#define SEISMIC_LIBRARY_N_INDEXES 4 /* of long files, kept */
 
 /* What is in a long file. */
 typedef struct {

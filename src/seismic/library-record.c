@@ -15,7 +15,8 @@
 typedef struct {
   /* Borrowed */
   const char *event_id, *source;
-  GBytes *bytes; /* or NULL: it is in its place already, and long */
+  GBytes *bytes;    /* or NULL: the file is long, and elsewhere or already in its place */
+  const char *path; /* of a long file elsewhere, else NULL */
   GPtrArray *traces;
   uint64_t n_bytes;
   SeismicMiniseedIndex **index; /* of a long one: taken when it is kept; else NULL */
@@ -182,15 +183,17 @@ find_same (SeismicLibrary *library, const NewRecord *record, char **file, GError
   return step >= 0;
 }
 
-/* A new reference, also of what stands in its place. */
-static GBytes *
-get_bytes (SeismicLibrary *library, const NewRecord *record, GError **error)
+/* Its content to file, from wherever it is. */
+static bool
+write_record (SeismicLibrary *library, const NewRecord *record, const char *file,
+              GError **error)
 {
   if (record->bytes != NULL)
-    return g_bytes_ref (record->bytes);
-  g_autofree char *file = own_file (record->event_id, record->name, record->suffix);
-  g_autofree char *path = record_path (library, file);
-  return seismic_library_read_file (path, error);
+    return seismic_library_write_file (library->waveforms, file, record->bytes, error);
+  g_autofree char *own = own_file (record->event_id, record->name, record->suffix);
+  g_autofree char *path = record_path (library, own);
+  return seismic_library_copy_file (library->waveforms, file,
+                                    record->path != NULL ? record->path : path, error);
 }
 
 /* The content is known: a duplicate, unless its file was lost or spoilt, which this
@@ -209,10 +212,8 @@ mend_or_refuse (SeismicLibrary *library, const NewRecord *record, const char *fi
   uint64_t n_stored;
   if (!seismic_library_hash_file (path, &stored, &n_stored, NULL) ||
       !g_str_equal (stored, record->sha256)) {
-    g_autoptr (GBytes) bytes = get_bytes (library, record, error);
     wait_for_traces (library, record);
-    return bytes != NULL &&
-           seismic_library_write_file (library->waveforms, file, bytes, error);
+    return write_record (library, record, file, error);
   }
   g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_DUPLICATE,
                "The event %s has the same content already (%s)", record->event_id, file);
@@ -262,13 +263,14 @@ store_record (SeismicLibrary *library, const NewRecord *record, GError **error)
   g_autofree char *file = choose_file (library, record, error);
   if (file == NULL || !remove_namesake (library, record, error))
     return false;
-  if (!seismic_library_write_file (library->waveforms, file, record->bytes, error))
+  if (!write_record (library, record, file, error))
     return false;
   g_ptr_array_add (library->new_files, g_strdup (file));
   if (!insert_record (library, record, file, error))
     return false;
   wait_for_traces (library, record);
-  seismic_library_keep_traces (library, file, record->traces);
+  if (record->path == NULL) /* else the traces have no samples */
+    seismic_library_keep_traces (library, file, record->traces);
   return true;
 }
 
@@ -395,6 +397,26 @@ seismic_library_put_traces (SeismicLibrary *library, const char *event_id,
                             .suffix = suffix_of (bytes),
                             .name = safe_name,
                             .sha256 = sha256};
+  return take_record (library, &record, store_record, skipped, error);
+}
+
+bool
+seismic_library_put_index (SeismicLibrary *library, const char *event_id,
+                           const char *name, const char *path,
+                           SeismicMiniseedIndex *index, const char *source,
+                           GPtrArray *skipped, GError **error)
+{
+  g_autofree char *safe_name = seismic_library_safe_name (name);
+  g_autofree char *sha256 = NULL;
+  NewRecord record = {.event_id = event_id,
+                      .source = source,
+                      .path = path,
+                      .traces = seismic_miniseed_index_get_traces (index),
+                      .suffix = SEISMIC_LIBRARY_FILE_SUFFIX,
+                      .name = safe_name};
+  if (!seismic_library_hash_file (path, &sha256, &record.n_bytes, error))
+    return false;
+  record.sha256 = sha256;
   return take_record (library, &record, store_record, skipped, error);
 }
 

@@ -514,6 +514,41 @@ test_shared_others (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (signals->len, >, 0);
 }
 
+/* A long file is copied by way of its index: its signals are what the short way gives, it
+ * is known again, and mended where the library lost it. */
+static void
+test_long (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) traces = test_traces_new ();
+  test_traces_add_instrument (traces, "NC", "LONG", TEST_START_NS, 400000, 7);
+  const SeismicTrace *trace = traces->pdata[0];
+  GBytes *bytes = seismic_miniseed_write (traces, NULL);
+  g_autofree char *text = g_strconcat (EVENT_HEADER, "7|||||||||||||\n", NULL);
+  g_assert_cmpuint (g_bytes_get_size (bytes), >, 1 << 20);
+  test_write_bytes (fixture->source, "long.mseed", bytes);
+  write_text (fixture, "event.txt", text);
+  import (fixture, NULL);
+  assert_report (fixture, 1, 1, 1, 0, 0);
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (SeismicSignal) signal =
+        seismic_library_read_signal (fixture->library, "7/NC.LONG..HN", &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (signal->n_samples, ==, 400000);
+    g_assert_cmpfloat (signal->samples[0], ==, seismic_trace_value (trace, 0));
+    g_assert_cmpfloat (signal->samples[399999], ==, seismic_trace_value (trace, 399999));
+    if (i == 1)
+      break;
+    import (fixture, NULL);
+    assert_report (fixture, 0, 0, 0, 1, 0);
+    g_autofree char *path = g_build_filename (
+        seismic_library_get_folder (fixture->library), "waveforms/7", "long.mseed", NULL);
+    g_assert_cmpint (g_remove (path), ==, 0);
+    import (fixture, NULL);
+    assert_report (fixture, 0, 1, 1, 0, 0);
+  }
+}
+
 /* SAC, one component a file, and miniSEED in gzip, whatever they are called: what they
  * hold makes signals, and is read again by another handle. */
 static void
@@ -581,6 +616,7 @@ main (int argc, char **argv)
   ADD ("loose-files", test_loose_files);
   ADD ("catalogue-above", test_catalogue_above);
   ADD ("formats", test_formats);
+  ADD ("long", test_long);
   ADD ("reasons", test_reasons);
   ADD ("library-itself", test_library_itself);
   ADD ("deep-folders", test_deep_folders);

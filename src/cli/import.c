@@ -35,7 +35,12 @@ cli_import (const CliCommand *self, char **arguments)
               "skipped: %u\n"),
            report.n_events, report.n_files, report.n_signals, report.n_duplicates,
            n_skipped);
-  if (report.n_events + report.n_files + report.n_duplicates == 0) {
+  if (report.n_picks + report.n_notes > 0)
+    g_print (_ ("picks taken: %zu; events and signals with tags or a comment: %zu\n"),
+             report.n_picks, report.n_notes);
+  if (report.n_events + report.n_files + report.n_duplicates + report.n_picks +
+          report.n_notes ==
+      0) {
     g_printerr (_ ("%s: nothing to import was found\n"), CLI_PROGRAM);
     return CLI_FAILED;
   }

@@ -2,6 +2,8 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/records.h"
+#include "cli/source.h"
+#include "seismic/quality.h"
 #include "seismic/time.h"
 
 #include <glib/gi18n.h>
@@ -133,16 +135,65 @@ list_files (char **paths)
   return files;
 }
 
+static const CliColumn quality_columns[] = {
+    {"instrument", false}, {"channel", false}, {"start", false},
+    {"seconds", true},     {"rate_hz", true},  {"gaps", true},
+    {"flags", false},      {"snr_db", true},   {"peak_counts", true}};
+
+/* A row a component of each signal that the files make, judged without an event. */
+static int
+print_quality (char **paths, bool csv)
+{
+  g_auto (CliSource) source = {0};
+  g_auto (CliTable) table = {0};
+  g_autoptr (GError) error = NULL;
+
+  if (!cli_source_open_files (&source, paths, &error))
+    return cli_fail (error);
+  cli_table_init (&table, quality_columns, G_N_ELEMENTS (quality_columns));
+  for (guint i = 0; i < source.infos->len; i++) {
+    const SeismicSignal *signal = source.signals->pdata[i];
+    g_autoptr (SeismicRecord) record = cli_source_read (&source, i, &error);
+    if (!record)
+      return cli_fail (error);
+    SeismicQuality quality;
+    seismic_quality_compute (&quality, signal, seismic_record_count_gaps (record), NAN,
+                             NAN);
+    for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
+      char channel[8];
+      seismic_signal_channel (signal, c, channel);
+      cli_table_take (&table, seismic_signal_instrument_id (signal));
+      cli_table_add (&table, channel);
+      cli_table_take (&table, seismic_time_format (signal->start_ns, 9));
+      cli_table_take (
+          &table, cli_number_rounded ((double)signal->n_samples / signal->rate_hz, 6));
+      cli_table_take (&table, cli_number (signal->rate_hz));
+      cli_table_take (&table, g_strdup_printf ("%zu", quality.n_gaps));
+      cli_table_take (&table, seismic_quality_flags_to_text (quality.flags[c]));
+      cli_table_take (&table, cli_number_rounded (quality.snr_db[c], 3));
+      cli_table_take (&table, cli_number_rounded (quality.peak[c], 7));
+    }
+  }
+  cli_table_print (&table, csv);
+  return CLI_DONE;
+}
+
 int
 cli_inspect (const CliCommand *self, char **arguments)
 {
-  gboolean csv = FALSE;
+  gboolean csv = FALSE, quality = FALSE;
   const GOptionEntry entries[] = {
       {"csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("Write comma-separated values"), NULL},
+      {"quality", 0, 0, G_OPTION_ARG_NONE, &quality,
+       N_ ("The quality of the three-component signals instead: clipped, noisy, short, "
+           "gaps, flat, spikes, offset"),
+       NULL},
       G_OPTION_ENTRY_NULL};
   g_auto (GStrv) paths = NULL;
   if (!cli_options_parse (self, entries, arguments, 1, 0, &paths))
     return CLI_USAGE;
+  if (quality)
+    return print_quality (paths, csv);
 
   g_auto (CliTable) table = {0};
   g_autoptr (GString) skipped = g_string_new (NULL);

@@ -1,149 +1,270 @@
-/* plot: the three-component figure of miniSEED files. */
+/* plot: figures of a record, of waveform files or in a library. */
+#include "cli/figure-record.h"
 #include "cli/figure.h"
+#include "cli/library.h"
 #include "cli/options.h"
 #include "cli/output.h"
-#include "cli/records.h"
+#include "cli/processing.h"
+#include "cli/source.h"
+#include "plot/export.h"
 #include "seismic/error.h"
+#include "seismic/library-pick.h"
+#include "seismic/time.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Adds the traces of all files that path stands for. FALSE and an error that names the
- * file; in a folder, what cannot be read is told and left out. */
+/* Ids of signals named in a message. */
+#define MAX_NAMED 20
+
+typedef struct {
+  CliProcessing done;
+  char *output, *signal, *section, *component, *align, *from, *to, *scale;
+  gboolean spectrogram, spectrum, motion;
+
+  /* Of the texts above. */
+  SeismicProcessing processing;
+  CliFigure figure;
+  size_t n_component, n_scale;
+  int64_t from_ns, to_ns;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  char **const texts[] = {&options->output,    &options->signal, &options->section,
+                          &options->component, &options->align,  &options->from,
+                          &options->to,        &options->scale};
+
+  cli_processing_clear (&options->done);
+  for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (*texts[i]);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
 static bool
-read_path (const char *path, GPtrArray *all, GError **error)
+choose_figure (const CliCommand *self, Options *options)
 {
-  const bool is_folder = g_file_test (path, G_FILE_TEST_IS_DIR);
-  g_autoptr (GPtrArray) files = cli_records_list (path);
+  const struct {
+    bool is_wanted;
+    CliFigure figure;
+  } figures[] = {{options->spectrogram, CLI_FIGURE_SPECTROGRAM},
+                 {options->spectrum, CLI_FIGURE_SPECTRUM},
+                 {options->motion, CLI_FIGURE_MOTION},
+                 {options->section != NULL, CLI_FIGURE_SECTION}};
+  size_t n_wanted = 0;
 
-  for (guint i = 0; i < files->len; i++) {
-    g_autoptr (GError) reason = NULL;
-    GPtrArray *traces = cli_records_read (files->pdata[i], NULL, &reason);
-    if (traces) {
-      g_ptr_array_extend_and_steal (all, traces);
-    } else if (is_folder) {
-      g_printerr (_ ("skipped: %s\n"), reason->message);
-    } else {
-      g_propagate_error (error, g_steal_pointer (&reason));
-      return false;
-    }
+  options->figure = CLI_FIGURE_TRACES;
+  for (size_t i = 0; i < G_N_ELEMENTS (figures); i++) {
+    if (figures[i].is_wanted)
+      options->figure = figures[i].figure;
+    n_wanted += figures[i].is_wanted;
   }
-  return true;
+  if (n_wanted > 1)
+    cli_usage_error (self, _ ("--spectrogram, --spectrum, --motion and --section exclude "
+                              "each other"));
+  return n_wanted <= 1;
 }
 
-/* All traces of all files: a new array; NULL and an error that names the file. */
-static GPtrArray *
-read_files (char **paths, GError **error)
+static bool
+check_options (const CliCommand *self, Options *options)
 {
-  g_autoptr (GPtrArray) all =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_trace_free);
-
-  for (size_t i = 0; paths[i]; i++)
-    if (!read_path (paths[i], all, error))
-      return NULL;
-  return g_steal_pointer (&all);
-}
-
-/* The band and instrument codes there are, HN first: a new array of strings. */
-static GPtrArray *
-list_instruments (GPtrArray *traces)
-{
-  GPtrArray *codes = g_ptr_array_new_with_free_func (g_free);
-
-  g_ptr_array_add (codes, g_strdup ("HN"));
-  for (guint i = 0; i < traces->len; i++) {
-    const SeismicTrace *trace = traces->pdata[i];
-    g_autofree char *code = g_strndup (trace->channel, 2);
-    if (strlen (code) == 2 &&
-        !g_ptr_array_find_with_equal_func (codes, code, g_str_equal, NULL))
-      g_ptr_array_add (codes, g_steal_pointer (&code));
+  options->n_component = 3;
+  options->n_scale = 2;
+  options->from_ns = options->to_ns = SEISMIC_TIME_UNSET;
+  if (options->align && strcmp (options->align, "p") != 0 &&
+      strcmp (options->align, "origin") != 0) {
+    cli_usage_error (self, _ ("--align is origin or p, not “%s”"), options->align);
+    return false;
   }
-  return codes;
+  return choose_figure (self, options) &&
+         cli_option_output (self, options->output, cli_figure_suffixes) &&
+         cli_option_count (self, "--component", options->component, 1, 3,
+                           &options->n_component) &&
+         cli_option_count (self, "--scale", options->scale, 1, 4, &options->n_scale) &&
+         cli_option_time (self, "--from", options->from, &options->from_ns) &&
+         cli_option_time (self, "--to", options->to, &options->to_ns) &&
+         cli_processing_read (self, &options->done, &options->processing);
 }
 
-/* All signals of the traces, in order: a new array. reason receives why the first
- * instrument that gave none did not. */
-static GPtrArray *
-find_signals (GPtrArray *traces, GError **reason)
+/* Cut and processed: a new record. */
+static SeismicRecord *
+read_record (CliSource *source, guint i, const Options *options, GError **error)
 {
-  GPtrArray *signals =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_signal_free);
-  g_autoptr (GPtrArray) codes = list_instruments (traces);
-
-  for (guint i = 0; i < codes->len; i++) {
-    g_autoptr (GPtrArray) groups = seismic_signal_group (traces, codes->pdata[i]);
-    for (guint j = 0; j < groups->len; j++) {
-      SeismicSignal *signal = seismic_signal_from_traces (
-          groups->pdata[j], reason && !*reason ? reason : NULL);
-      if (signal)
-        g_ptr_array_add (signals, signal);
-    }
-  }
-  return signals;
+  const SeismicSignalInfo *info = source->infos->pdata[i];
+  SeismicRecord *whole = cli_source_read (source, i, error);
+  g_autoptr (SeismicRecord) done =
+      whole ? seismic_record_take_processed (whole, &options->processing,
+                                             info->back_azimuth, error)
+            : NULL;
+  if (!done)
+    return NULL;
+  if (options->from_ns == SEISMIC_TIME_UNSET && options->to_ns == SEISMIC_TIME_UNSET)
+    return g_steal_pointer (&done);
+  return seismic_record_cut (done, options->from_ns, options->to_ns, error);
 }
 
-/* The one to draw; borrowed. NULL and an error if there is none of that id. */
-static const SeismicSignal *
-choose_signal (GPtrArray *signals, const char *wanted, GError **error)
+/* Which signal to draw; FALSE and an error if there is none of that id. */
+static bool
+choose_signal (const CliSource *source, const char *wanted, guint *chosen, GError **error)
 {
   g_autoptr (GString) ids = g_string_new (NULL);
 
-  for (guint i = 0; i < signals->len; i++) {
-    g_autofree char *id = seismic_signal_instrument_id (signals->pdata[i]);
-    if (!wanted || strcmp (id, wanted) == 0)
-      return signals->pdata[i];
-    g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", id);
+  for (guint i = 0; i < source->infos->len; i++) {
+    const SeismicSignalInfo *info = source->infos->pdata[i];
+    if (!wanted || strcmp (info->id, wanted) == 0) {
+      *chosen = i;
+      return true;
+    }
+    if (i < MAX_NAMED)
+      g_string_append_printf (ids, "%s%s", i > 0 ? ", " : "", info->id);
   }
-  g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND,
-               _ ("there is no signal “%s” in the files, but: %s"), wanted, ids->str);
-  return NULL;
+  if (source->infos->len > MAX_NAMED)
+    g_string_append (ids, ", …");
+  if (source->infos->len == 0)
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY,
+                 _ ("the library has no signals"));
+  else
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND,
+                 _ ("there is no signal “%s”, but: %s"), wanted, ids->str);
+  return false;
 }
 
 static bool
-plot_files (char **files, const char *wanted, const char *output, GError **error)
+plot_signal (CliSource *source, const Options *options, const CliRecordTarget *target,
+             GError **error)
 {
-  g_autoptr (GPtrArray) traces = read_files (files, error);
-  if (!traces)
+  guint chosen = 0;
+  if (!choose_signal (source, options->signal, &chosen, error))
     return false;
-
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (GPtrArray) signals = find_signals (traces, &reason);
-  if (signals->len == 0) {
-    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_COMPONENTS,
-                 _ ("the files hold no three-component signal: %s"),
-                 reason ? reason->message : _ ("no record with samples"));
+  const SeismicSignalInfo *info = source->infos->pdata[chosen];
+  g_autoptr (GPtrArray) picks =
+      source->library
+          ? seismic_library_list_picks (source->library, info->event_id,
+                                        seismic_signal_info_instrument_id (info), error)
+          : g_ptr_array_new ();
+  g_autoptr (SeismicRecord) record =
+      picks ? read_record (source, chosen, options, error) : NULL;
+  if (!record || !cli_figure_record (target, options->figure, record, info, picks, error))
     return false;
-  }
-
-  const SeismicSignal *signal = choose_signal (signals, wanted, error);
-  if (!signal || !cli_figure_signal (cli_figure_file (output), signal, NULL, error))
-    return false;
-  g_autofree char *id = seismic_signal_instrument_id (signal);
-  if (!wanted && signals->len > 1)
-    g_print (_ ("%s: %s, the first of %u signals; --signal chooses another\n"), output,
-             id, signals->len);
+  if (!options->signal && source->infos->len > 1)
+    g_print (_ ("%s: %s, the first of %u signals; --signal chooses another\n"),
+             target->path, info->id, source->infos->len);
   else
-    g_print ("%s: %s\n", output, id);
+    g_print ("%s: %s\n", target->path, info->id);
   return true;
+}
+
+/* The signals of the event whose distance is known, and their records. FALSE if there are
+ * none; one that cannot be read or processed is told and left out. */
+static bool
+read_section (CliSource *source, const Options *options, GPtrArray *records,
+              GPtrArray *infos, GError **error)
+{
+  g_autoptr (SeismicEvent) event =
+      seismic_library_get_event (source->library, options->section, error);
+  if (!event)
+    return false;
+  for (guint i = 0; i < source->infos->len; i++) {
+    SeismicSignalInfo *info = source->infos->pdata[i];
+    g_autoptr (GError) reason = NULL;
+    if (strcmp (info->event_id, event->id) != 0 || !(info->distance_km >= 0))
+      continue;
+    SeismicRecord *record = read_record (source, i, options, &reason);
+    if (record) {
+      g_ptr_array_add (records, record);
+      g_ptr_array_add (infos, info);
+    } else {
+      g_printerr (_ ("skipped: %s: %s\n"), info->id, reason->message);
+    }
+  }
+  if (records->len > 0 && event->time_ns != SEISMIC_TIME_UNSET)
+    return true;
+  g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY,
+               records->len > 0
+                   ? _ ("the origin time of the event %s is not known")
+                   : _ ("no signal of the event %s can be placed by its distance"),
+               event->id);
+  return false;
+}
+
+static bool
+plot_section (CliSource *source, const Options *options, const CliRecordTarget *target,
+              GError **error)
+{
+  const bool align_on_p = options->align && strcmp (options->align, "p") == 0;
+  g_autoptr (GPtrArray) infos = g_ptr_array_new ();
+  g_autoptr (GPtrArray) records =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_record_free);
+
+  if (!read_section (source, options, records, infos, error) ||
+      !cli_figure_section (target, records, infos, options->n_component - 1, align_on_p,
+                           error))
+    return false;
+  g_print (_ ("%s: %u records of the event %s\n"), target->path, records->len,
+           options->section);
+  return true;
+}
+
+static int
+run (const CliCommand *self, const Options *options, char **paths)
+{
+  const CliRecordTarget target = {options->output, (double)options->n_scale,
+                                  &options->processing};
+  g_auto (CliSource) source = {0};
+  g_autoptr (GError) error = NULL;
+
+  if (cli_source_is_library (paths)) {
+    source.library = cli_library_open (paths[0], false);
+    if (!source.library)
+      return CLI_FAILED;
+    source.infos = seismic_library_list_signals (source.library, &error);
+    if (!source.infos)
+      return cli_fail (error);
+  } else if (options->section) {
+    return cli_usage_error (self, _ ("--section needs a library"));
+  } else if (!cli_source_open_files (&source, paths, &error)) {
+    return cli_fail (error);
+  }
+  const bool done = options->section ? plot_section (&source, options, &target, &error)
+                                     : plot_signal (&source, options, &target, &error);
+  return done ? CLI_DONE : cli_fail (error);
 }
 
 int
 cli_plot (const CliCommand *self, char **arguments)
 {
-  g_autofree char *output = NULL;
-  g_autofree char *wanted = NULL;
-  const GOptionEntry entries[] = {
-      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+  g_auto (Options) options = {0};
+  const GOptionEntry own[] = {
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
        N_ ("Picture to write: .png, .svg or .pdf"), "FILE"},
-      {"signal", 0, 0, G_OPTION_ARG_STRING, &wanted,
-       N_ ("Which of several signals to draw (the first one)"), "NET.STA.LOC.HN"},
+      {"signal", 0, 0, G_OPTION_ARG_STRING, &options.signal,
+       N_ ("Which of several signals to draw (the first one)"), "ID"},
+      {"spectrogram", 0, 0, G_OPTION_ARG_NONE, &options.spectrogram,
+       N_ ("Draw the spectrogram instead of the traces"), NULL},
+      {"spectrum", 0, 0, G_OPTION_ARG_NONE, &options.spectrum,
+       N_ ("Draw the amplitude spectrum"), NULL},
+      {"motion", 0, 0, G_OPTION_ARG_NONE, &options.motion,
+       N_ ("Draw the particle motion"), NULL},
+      {"section", 0, 0, G_OPTION_ARG_STRING, &options.section,
+       N_ ("Draw the records of this event by distance"), "EVENT"},
+      {"component", 0, 0, G_OPTION_ARG_STRING, &options.component,
+       N_ ("Component of the section, 1 to 3 (3, the vertical one)"), "N"},
+      {"align", 0, 0, G_OPTION_ARG_STRING, &options.align,
+       N_ ("Zero of the section’s time axis: origin or p (origin)"), "ZERO"},
+      {"from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_ ("Begin at this time, UTC"),
+       "TIME"},
+      {"to", 0, 0, G_OPTION_ARG_STRING, &options.to, N_ ("End at this time, UTC"),
+       "TIME"},
+      {"scale", 0, 0, G_OPTION_ARG_STRING, &options.scale,
+       N_ ("Resolution of a PNG, 1 to 4 times 1000 pixels of width (2)"), "N"},
       G_OPTION_ENTRY_NULL};
-  g_auto (GStrv) files = NULL;
+  g_autofree GOptionEntry *entries = cli_processing_entries (&options.done, own);
+  g_auto (GStrv) paths = NULL;
 
-  if (!cli_options_parse (self, entries, arguments, 1, 0, &files) ||
-      !cli_option_output (self, output, cli_figure_suffixes))
+  if (!cli_options_parse (self, entries, arguments, 1, 0, &paths) ||
+      !check_options (self, &options))
     return CLI_USAGE;
-
-  g_autoptr (GError) error = NULL;
-  return plot_files (files, wanted, output, &error) ? CLI_DONE : cli_fail (error);
+  return run (self, &options, paths);
 }

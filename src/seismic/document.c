@@ -2,6 +2,7 @@
 #include "seismic/error.h"
 #include "seismic/event-text.h"
 #include "seismic/events-csv.h"
+#include "seismic/picks-csv.h"
 #include "seismic/quakeml.h"
 #include "seismic/station.h"
 #include "seismic/xml.h"
@@ -14,17 +15,23 @@ static const struct {
   bool (*probe) (const uint8_t *bytes, size_t n_bytes);
   bool (*read) (const uint8_t *bytes, size_t n_bytes, GPtrArray **items,
                 GPtrArray **skipped, GError **error);
-  bool has_stations;
+  SeismicContent content;
 } documents[SEISMIC_N_DOCUMENTS] = {
-    [SEISMIC_DOCUMENT_QUAKEML] = {seismic_quakeml_probe, seismic_quakeml_read, false},
+    [SEISMIC_DOCUMENT_PICKS_CSV] = {seismic_picks_csv_probe, seismic_picks_csv_read,
+                                    SEISMIC_CONTENT_PICKS},
+    [SEISMIC_DOCUMENT_NOTES_CSV] = {seismic_notes_csv_probe, seismic_notes_csv_read,
+                                    SEISMIC_CONTENT_NOTES},
+    [SEISMIC_DOCUMENT_QUAKEML] = {seismic_quakeml_probe, seismic_quakeml_read,
+                                  SEISMIC_CONTENT_EVENTS},
     [SEISMIC_DOCUMENT_EVENT_TEXT] = {seismic_event_text_probe, seismic_event_text_read,
-                                     false},
+                                     SEISMIC_CONTENT_EVENTS},
     [SEISMIC_DOCUMENT_EVENTS_CSV] = {seismic_events_csv_probe, seismic_events_csv_read,
-                                     false},
+                                     SEISMIC_CONTENT_EVENTS},
     [SEISMIC_DOCUMENT_STATION_TEXT] = {seismic_station_text_probe,
-                                       seismic_station_text_read, true},
+                                       seismic_station_text_read,
+                                       SEISMIC_CONTENT_STATIONS},
     [SEISMIC_DOCUMENT_STATION_XML] = {seismic_station_xml_probe, seismic_station_xml_read,
-                                      true},
+                                      SEISMIC_CONTENT_STATIONS},
 };
 
 SeismicDocument
@@ -37,10 +44,10 @@ seismic_document_probe (const uint8_t *head, size_t n_head)
   return SEISMIC_DOCUMENT_NONE;
 }
 
-bool
-seismic_document_has_stations (SeismicDocument document)
+SeismicContent
+seismic_document_content (SeismicDocument document)
 {
-  return documents[document].has_stations;
+  return documents[document].content;
 }
 
 bool

@@ -1,5 +1,6 @@
-/* Documents about events and stations, in any of the formats that are read, told apart by
- * how they begin; and what to say of a file that is none of them. */
+/* Documents about events, stations and what a user made of them, in any of the formats
+ * that are read, told apart by how they begin; and what to say of a file that is none of
+ * them. */
 #pragma once
 
 #include <glib.h>
@@ -12,6 +13,8 @@
 
 typedef enum {
   SEISMIC_DOCUMENT_NONE,
+  SEISMIC_DOCUMENT_PICKS_CSV,
+  SEISMIC_DOCUMENT_NOTES_CSV,
   SEISMIC_DOCUMENT_QUAKEML,
   SEISMIC_DOCUMENT_EVENT_TEXT,
   SEISMIC_DOCUMENT_EVENTS_CSV,
@@ -21,9 +24,16 @@ typedef enum {
 } SeismicDocument;
 
 SeismicDocument seismic_document_probe (const uint8_t *head, size_t n_head);
-/* TRUE if it tells of stations, FALSE if of events. */
-bool seismic_document_has_stations (SeismicDocument document);
-/* items: a new GPtrArray of SeismicStation or SeismicEvent; skipped (may be NULL) of
+/* What a document tells of. */
+typedef enum {
+  SEISMIC_CONTENT_EVENTS,   /* SeismicEvent */
+  SEISMIC_CONTENT_STATIONS, /* SeismicStation */
+  SEISMIC_CONTENT_PICKS,    /* SeismicPick */
+  SEISMIC_CONTENT_NOTES     /* SeismicNote */
+} SeismicContent;
+
+SeismicContent seismic_document_content (SeismicDocument document);
+/* items: a new GPtrArray of what its content is; skipped (may be NULL) of
  * SeismicSkip. Fails as the reader of the format does. document is not NONE. */
 bool seismic_document_read (SeismicDocument document, const uint8_t *bytes,
                             size_t n_bytes, GPtrArray **items, GPtrArray **skipped,

@@ -1,5 +1,6 @@
 #include "seismic/export.h"
 #include "seismic/csv.h"
+#include "seismic/error.h"
 #include "seismic/library-file.h"
 #include "seismic/library-pick.h"
 #include "seismic/miniseed.h"
@@ -62,21 +63,27 @@ add_file (GPtrArray *files, const char *stem, SeismicExportFormat format, GBytes
   g_ptr_array_add (files, file);
 }
 
+/* What goes with the samples. Borrowed; info and picks may be NULL. */
+typedef struct {
+  const SeismicSignalInfo *info;
+  const GPtrArray *picks;
+} Context;
+
 /* "EVENT.NET.STA.LOC.HN", without the event where there is none. */
 static char *
-name_of (const SeismicSignal *signal, const SeismicSignalInfo *info)
+name_of (const SeismicTrace *trace, const Context *context)
 {
-  g_autofree char *id = seismic_signal_instrument_id (signal);
-  return info != NULL && *info->event_id != '\0'
-             ? g_strconcat (info->event_id, ".", id, NULL)
+  g_autofree char *id = g_strdup_printf ("%s.%s.%s.%.2s", trace->network, trace->station,
+                                         trace->location, trace->channel);
+  return context->info != NULL && *context->info->event_id != '\0'
+             ? g_strconcat (context->info->event_id, ".", id, NULL)
              : g_steal_pointer (&id);
 }
 
 /* A step that Steim2 cannot hold is no reason to fail. */
 static GBytes *
-write_miniseed (const SeismicRecord *record, GError **error)
+write_miniseed (GPtrArray *traces, GError **error)
 {
-  g_autoptr (GPtrArray) traces = seismic_record_to_traces (record);
   GBytes *bytes = seismic_miniseed_write (traces, NULL);
   if (bytes != NULL)
     return bytes;
@@ -96,16 +103,16 @@ write_miniseed (const SeismicRecord *record, GError **error)
 /* The time of a pick of that phase: on the channel itself, or else on another of the
  * instrument, as P is read on Z and S on the others. */
 static int64_t
-find_pick (const GPtrArray *picks, const SeismicSignal *signal, const char *channel,
-           const char *phase)
+find_pick (const GPtrArray *picks, const SeismicTrace *trace, const char *phase)
 {
-  g_autofree char *id = seismic_signal_instrument_id (signal);
+  g_autofree char *id = g_strdup_printf ("%s.%s.%s.%.2s", trace->network, trace->station,
+                                         trace->location, trace->channel);
   int64_t found_ns = SEISMIC_TIME_UNSET;
   for (guint i = 0; picks != NULL && i < picks->len; i++) {
     const SeismicPick *pick = picks->pdata[i];
     if (!g_str_equal (pick->phase, phase) || !g_str_equal (pick->instrument_id, id))
       continue;
-    if (g_str_equal (pick->channel, channel))
+    if (g_str_equal (pick->channel, trace->channel))
       return pick->time_ns;
     if (found_ns == SEISMIC_TIME_UNSET)
       found_ns = pick->time_ns;
@@ -113,23 +120,31 @@ find_pick (const GPtrArray *picks, const SeismicSignal *signal, const char *chan
   return found_ns;
 }
 
-static SeismicSacFacts
-collect_facts (const SeismicSignal *signal, size_t c, const char *channel,
-               const SeismicSignalInfo *info, const GPtrArray *picks)
+static char
+letter_of (const SeismicTrace *trace)
 {
+  return strlen (trace->channel) == 3 ? trace->channel[2] : '?';
+}
+
+/* azimuth: NAN where it is not told; E and N then point where their letters say. */
+static SeismicSacFacts
+collect_facts (const SeismicTrace *trace, double azimuth, const Context *context)
+{
+  const SeismicSignalInfo *info = context->info;
+  const char letter = letter_of (trace);
   SeismicSacFacts facts;
   seismic_sac_facts_init (&facts);
-  const bool is_vertical = signal->components[c] == 'Z';
-  facts.azimuth = is_vertical ? 0.0 : signal->azimuths[c];
-  facts.inclination = is_vertical                             ? 0.0
-                      : strchr ("123", signal->components[c]) ? NAN
-                                                              : 90;
-  if (!is_vertical && isnan (facts.azimuth) && signal->components[c] == 'E')
-    facts.azimuth = 90.0;
-  if (!is_vertical && isnan (facts.azimuth) && signal->components[c] == 'N')
-    facts.azimuth = 0.0;
-  facts.p_ns = find_pick (picks, signal, channel, "P");
-  facts.s_ns = find_pick (picks, signal, channel, "S");
+  if (letter == 'Z') {
+    facts.azimuth = facts.inclination = 0.0;
+  } else {
+    facts.azimuth = !isnan (azimuth) ? azimuth
+                    : letter == 'E'  ? 90.0
+                    : letter == 'N'  ? 0.0
+                                     : NAN;
+    facts.inclination = strchr ("ENRT", letter) != NULL ? 90.0 : NAN;
+  }
+  facts.p_ns = find_pick (context->picks, trace, "P");
+  facts.s_ns = find_pick (context->picks, trace, "S");
   if (info != NULL) {
     facts.station_latitude = info->latitude;
     facts.station_longitude = info->longitude;
@@ -142,31 +157,33 @@ collect_facts (const SeismicSignal *signal, size_t c, const char *channel,
   return facts;
 }
 
-static size_t
-component_of (const SeismicSignal *signal, const SeismicTrace *trace)
+/* The azimuth of the trace among the components (their letters); NAN if unknown. */
+static double
+azimuth_of (const SeismicTrace *trace, const char *components, const double *azimuths)
 {
-  return (size_t)(strchr (signal->components, trace->channel[2]) - signal->components);
+  const char *at = strchr (components, letter_of (trace));
+  return at != NULL && *at != '\0' ? azimuths[at - components] : NAN;
 }
 
 static bool
-write_sac (GPtrArray *files, const SeismicRecord *record, const char *stem,
-           const SeismicSignalInfo *info, const GPtrArray *picks, GError **error)
+write_sac (GPtrArray *files, const GPtrArray *traces, const char *components,
+           const double *azimuths, const Context *context, GError **error)
 {
-  const SeismicSignal *signal = record->signal;
-  g_autoptr (GPtrArray) traces = seismic_record_to_traces (record);
-  guint n_parts[SEISMIC_N_COMPONENTS] = {0};
+  g_autoptr (GHashTable) n_parts =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < traces->len; i++) {
     const SeismicTrace *trace = traces->pdata[i];
-    const size_t c = component_of (signal, trace);
-    const SeismicSacFacts facts = collect_facts (signal, c, trace->channel, info, picks);
+    const SeismicSacFacts facts =
+        collect_facts (trace, azimuth_of (trace, components, azimuths), context);
     GBytes *bytes = seismic_sac_write (trace, &facts, error);
     if (bytes == NULL)
       return false;
-    g_autofree char *name =
-        n_parts[c]++ == 0
-            ? g_strdup_printf ("%s%c", stem, signal->components[c])
-            : g_strdup_printf ("%s%c-%u", stem, signal->components[c], n_parts[c]);
-    add_file (files, name, SEISMIC_EXPORT_SAC, bytes);
+    g_autofree char *stem = name_of (trace, context);
+    g_autofree char *name = g_strdup_printf ("%s%c", stem, letter_of (trace));
+    const guint part = GPOINTER_TO_UINT (g_hash_table_lookup (n_parts, name)) + 1;
+    g_autofree char *numbered = g_strdup_printf ("%s-%u", name, part);
+    add_file (files, part == 1 ? name : numbered, SEISMIC_EXPORT_SAC, bytes);
+    g_hash_table_insert (n_parts, g_steal_pointer (&name), GUINT_TO_POINTER (part));
   }
   return true;
 }
@@ -194,22 +211,101 @@ write_csv (const SeismicRecord *record, SeismicUnit unit)
   return g_string_free_to_bytes (csv);
 }
 
+/* Takes traces. */
+static GPtrArray *
+write_traces (GPtrArray *traces, const char *components, const double *azimuths,
+              const Context *context, SeismicExportFormat format, GError **error)
+{
+  g_autoptr (GPtrArray) owned = traces;
+  g_autoptr (GPtrArray) files =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_export_file_free);
+  if (format == SEISMIC_EXPORT_SAC)
+    return write_sac (files, owned, components, azimuths, context, error)
+               ? g_steal_pointer (&files)
+               : NULL;
+  g_autofree char *stem = name_of (owned->pdata[0], context);
+  GBytes *bytes = write_miniseed (owned, error);
+  if (bytes == NULL)
+    return NULL;
+  add_file (files, stem, format, bytes);
+  return g_steal_pointer (&files);
+}
+
 GPtrArray *
 seismic_export_record (const SeismicRecord *record, const SeismicSignalInfo *info,
                        const GPtrArray *picks, SeismicUnit unit,
                        SeismicExportFormat format, GError **error)
 {
-  g_autoptr (GPtrArray) files =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_export_file_free);
-  g_autofree char *stem = name_of (record->signal, info);
-  GBytes *bytes = NULL;
-  if (format == SEISMIC_EXPORT_SAC)
-    return write_sac (files, record, stem, info, picks, error) ? g_steal_pointer (&files)
-                                                               : NULL;
-  bytes = format == SEISMIC_EXPORT_CSV ? write_csv (record, unit)
-                                       : write_miniseed (record, error);
-  if (bytes == NULL)
+  const SeismicSignal *signal = record->signal;
+  const Context context = {info, picks};
+  g_autoptr (GPtrArray) traces = seismic_record_to_traces (record);
+  if (traces->len == 0) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY, "there are no samples");
     return NULL;
-  add_file (files, stem, format, bytes);
-  return g_steal_pointer (&files);
+  }
+  if (format != SEISMIC_EXPORT_CSV)
+    return write_traces (g_steal_pointer (&traces), signal->components, signal->azimuths,
+                         &context, format, error);
+  GPtrArray *files =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_export_file_free);
+  g_autofree char *stem = name_of (traces->pdata[0], &context);
+  add_file (files, stem, format, write_csv (record, unit));
+  return files;
+}
+
+/* The first sample of the trace at or after a time, 0 … n_samples. */
+static size_t
+first_from (const SeismicTrace *trace, int64_t time_ns)
+{
+  size_t low = 0,
+         high = trace->n_samples; /* bisected: the rate need not be a whole one */
+  while (time_ns != SEISMIC_TIME_UNSET && low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (trace->start_ns + seismic_time_of_sample (middle, trace->rate_hz) < time_ns)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static SeismicTrace *
+cut_trace (const SeismicTrace *trace, int64_t from_ns, int64_t to_ns)
+{
+  const size_t first = first_from (trace, from_ns);
+  const size_t end = to_ns == SEISMIC_TIME_UNSET || to_ns == INT64_MAX
+                         ? trace->n_samples
+                         : first_from (trace, to_ns + 1);
+  if (first >= end)
+    return NULL;
+  return seismic_trace_new (
+      trace->network, trace->station, trace->location, trace->channel,
+      trace->start_ns + seismic_time_of_sample (first, trace->rate_hz), trace->rate_hz,
+      trace->type,
+      (const char *)trace->samples + first * seismic_sample_size (trace->type),
+      end - first);
+}
+
+GPtrArray *
+seismic_export_traces (const GPtrArray *traces, const SeismicSignalInfo *info,
+                       const GPtrArray *picks, int64_t from_ns, int64_t to_ns,
+                       SeismicExportFormat format, GError **error)
+{
+  static const double unknown[SEISMIC_N_COMPONENTS] = {NAN, NAN, NAN};
+  const Context context = {info, picks};
+  g_return_val_if_fail (format != SEISMIC_EXPORT_CSV, NULL);
+  g_autoptr (GPtrArray) parts =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_trace_free);
+  for (guint i = 0; i < traces->len; i++) {
+    SeismicTrace *part = cut_trace (traces->pdata[i], from_ns, to_ns);
+    if (part != NULL)
+      g_ptr_array_add (parts, part);
+  }
+  if (parts->len == 0) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY,
+                 "there are no samples in that time");
+    return NULL;
+  }
+  return write_traces (g_steal_pointer (&parts), info != NULL ? info->components : "",
+                       info != NULL ? info->azimuths : unknown, &context, format, error);
 }

@@ -32,3 +32,10 @@ GPtrArray *seismic_export_record (const SeismicRecord *record,
                                   const SeismicSignalInfo *info, const GPtrArray *picks,
                                   SeismicUnit unit, SeismicExportFormat format,
                                   GError **error);
+
+/* The same of traces of one instrument as they were recorded, in their own sample types
+ * and at their own times, from from_ns to to_ns (SEISMIC_TIME_UNSET: to their ends): as
+ * miniSEED or SAC, not as CSV. SEISMIC_ERROR_EMPTY where none has a sample there. */
+GPtrArray *seismic_export_traces (const GPtrArray *traces, const SeismicSignalInfo *info,
+                                  const GPtrArray *picks, int64_t from_ns, int64_t to_ns,
+                                  SeismicExportFormat format, GError **error);

@@ -5,6 +5,8 @@
 #include "seismic/import-scan.h"
 #include "seismic/library-download.h"
 #include "seismic/library-file.h"
+#include "seismic/library-note.h"
+#include "seismic/library-pick.h"
 #include "seismic/sac.h"
 #include "seismic/station.h"
 #include "seismic/time.h"
@@ -31,6 +33,8 @@ typedef struct {
   /* Owned */
   GPtrArray *records;  /* char *, paths that are no documents */
   GPtrArray *stations; /* SeismicStation */
+  GPtrArray *picks;    /* SeismicPick */
+  GPtrArray *notes;    /* SeismicNote */
   GHashTable *told;    /* items of skipped instruments: each is told once */
   char *own_event_id;  /* of records without an event, NULL until there is one */
   SeismicImportReport report;
@@ -61,6 +65,8 @@ report_merge (SeismicImportReport *report, SeismicImportReport *addend)
   report->n_files += addend->n_files;
   report->n_signals += addend->n_signals;
   report->n_duplicates += addend->n_duplicates;
+  report->n_picks += addend->n_picks;
+  report->n_notes += addend->n_notes;
   g_ptr_array_extend_and_steal (report->skipped, g_steal_pointer (&addend->skipped));
 }
 
@@ -69,6 +75,8 @@ group_clear (Group *group)
 {
   g_ptr_array_unref (group->records);
   g_ptr_array_unref (group->stations);
+  g_ptr_array_unref (group->picks);
+  g_ptr_array_unref (group->notes);
   g_hash_table_unref (group->told);
   g_free (group->own_event_id);
   seismic_import_report_clear (&group->report);
@@ -131,9 +139,12 @@ read_document (Group *group, const char *path, SeismicDocument kind)
     return;
   }
   skip_parts (group, path, skipped);
-  GPtrArray *target =
-      seismic_document_has_stations (kind) ? group->stations : group->folder->events;
-  g_ptr_array_extend_and_steal (target, g_steal_pointer (&items));
+  GPtrArray *const targets[] = {[SEISMIC_CONTENT_EVENTS] = group->folder->events,
+                                [SEISMIC_CONTENT_STATIONS] = group->stations,
+                                [SEISMIC_CONTENT_PICKS] = group->picks,
+                                [SEISMIC_CONTENT_NOTES] = group->notes};
+  g_ptr_array_extend_and_steal (targets[seismic_document_content (kind)],
+                                g_steal_pointer (&items));
 }
 
 /* Reads the folder's documents and lists its other files. */
@@ -521,6 +532,48 @@ take_records (Group *group, GError **error)
   return true;
 }
 
+/* What is about an event that is not in the library is a skip. */
+static bool
+note_done (Group *group, bool done, const char *event_id, const char *what,
+           size_t *n_done, GError *reason, GError **error)
+{
+  if (done) {
+    ++*n_done;
+    return true;
+  }
+  if (reason->domain != SEISMIC_ERROR) {
+    g_propagate_error (error, reason);
+    return false;
+  }
+  g_autofree char *item = g_strdup_printf ("%s: %s", event_id, what);
+  g_ptr_array_add (group->report.skipped, seismic_skip_new (item, reason));
+  return true;
+}
+
+/* Last, when the events of records without one are there too. */
+static bool
+put_picks_and_notes (Group *group, GError **error)
+{
+  SeismicLibrary *library = group->import->library;
+  for (guint i = 0; i < group->picks->len; i++) {
+    const SeismicPick *pick = group->picks->pdata[i];
+    GError *reason = NULL;
+    const bool done = seismic_library_put_pick (library, pick, &reason);
+    if (!note_done (group, done, pick->event_id, "pick", &group->report.n_picks, reason,
+                    error))
+      return false;
+  }
+  for (guint i = 0; i < group->notes->len; i++) {
+    const SeismicNote *note = group->notes->pdata[i];
+    GError *reason = NULL;
+    const bool done = seismic_library_put_note (library, note, &reason);
+    if (!note_done (group, done, note->event_id, "tags", &group->report.n_notes, reason,
+                    error))
+      return false;
+  }
+  return true;
+}
+
 static bool
 take_group (Group *group, GError **error)
 {
@@ -528,6 +581,7 @@ take_group (Group *group, GError **error)
   if (!read_documents (group, error) || !seismic_library_begin (library, error))
     return false;
   if (put_documents (group, error) && take_records (group, error) &&
+      put_picks_and_notes (group, error) &&
       seismic_library_make_signals (library, &group->report.n_signals,
                                     group->report.skipped, error))
     return seismic_library_commit (library, error);
@@ -546,6 +600,8 @@ take_folders (Import *import, GPtrArray *folders, SeismicImportReport *report,
     group.records = g_ptr_array_new_with_free_func (g_free);
     group.stations =
         g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_station_free);
+    group.picks = g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_pick_free);
+    group.notes = g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_note_free);
     group.told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
     report_init (&group.report);
     bool done = take_group (&group, error);

@@ -85,15 +85,6 @@ arrival_on (const Path *path, SeismicPhase phase, int64_t start_ns)
                           path->station_latitude, path->station_longitude));
 }
 
-static size_t
-count_gaps (const SeismicRecord *record)
-{
-  size_t n = 0;
-  for (guint i = 0; record != NULL && i < record->spans->len; i++)
-    n += g_array_index (record->spans, SeismicSpan, i).kind == SEISMIC_SPAN_GAP;
-  return n;
-}
-
 bool
 seismic_library_judge_signal (SeismicLibrary *library, const char *event_id,
                               const char *instrument_id, const SeismicSignal *signal,
@@ -103,7 +94,8 @@ seismic_library_judge_signal (SeismicLibrary *library, const char *event_id,
   SeismicQuality quality;
   if (!find_path (library, event_id, signal, &path, error))
     return false;
-  seismic_quality_compute (&quality, signal, count_gaps (record),
+  seismic_quality_compute (&quality, signal,
+                           record != NULL ? seismic_record_count_gaps (record) : 0,
                            arrival_on (&path, SEISMIC_PHASE_P, signal->start_ns),
                            arrival_on (&path, SEISMIC_PHASE_S, signal->start_ns));
   return store (library, event_id, instrument_id, &quality, error);

@@ -95,13 +95,13 @@ list_files (SeismicLibrary *library, const Instrument *instrument, GError **erro
   return step == 0 ? g_steal_pointer (&files) : NULL;
 }
 
-/* Reads the files and makes the instrument's signal of the traces that are its own, and
- * the record around it where whole is not NULL; with only_gaps, only of one with gaps. */
-static SeismicSignal *
-assemble (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
-          SeismicRecord **whole, bool only_gaps, GError **error)
+/* The traces of the instrument in the files, borrowed from *loaded, which is a new array
+ * of those of each file. NULL on error. */
+static GPtrArray *
+load_own (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
+          GPtrArray **loaded, GError **error)
 {
-  g_autoptr (GPtrArray) loaded =
+  g_autoptr (GPtrArray) all =
       g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   g_autoptr (GPtrArray) own = g_ptr_array_new ();
   for (guint i = 0; i < files->len; i++) {
@@ -110,14 +110,26 @@ assemble (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
         library, record->file, record->size, record->sha256, instrument_id, error);
     if (traces == NULL)
       return NULL;
-    g_ptr_array_add (loaded, traces);
+    g_ptr_array_add (all, traces);
     for (guint k = 0; k < traces->len; k++) {
       g_autofree char *id = seismic_library_instrument_id (traces->pdata[k]);
       if (g_str_equal (id, instrument_id))
         g_ptr_array_add (own, traces->pdata[k]);
     }
   }
-  SeismicSignal *signal = seismic_signal_from_traces (own, error);
+  *loaded = g_steal_pointer (&all);
+  return g_steal_pointer (&own);
+}
+
+/* Reads the files and makes the instrument's signal of the traces that are its own, and
+ * the record around it where whole is not NULL; with only_gaps, only of one with gaps. */
+static SeismicSignal *
+assemble (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
+          SeismicRecord **whole, bool only_gaps, GError **error)
+{
+  g_autoptr (GPtrArray) loaded = NULL;
+  g_autoptr (GPtrArray) own = load_own (library, files, instrument_id, &loaded, error);
+  SeismicSignal *signal = own != NULL ? seismic_signal_from_traces (own, error) : NULL;
   if (signal != NULL && whole != NULL && (signal->has_gaps || !only_gaps))
     *whole = seismic_record_new (signal, own);
   return signal;
@@ -296,4 +308,36 @@ seismic_library_read_record (SeismicLibrary *library, const char *signal_id,
   SeismicRecord *record = NULL;
   g_autoptr (SeismicSignal) signal = read_signal (library, signal_id, &record, error);
   return signal != NULL ? record : NULL;
+}
+
+GPtrArray *
+seismic_library_read_traces (SeismicLibrary *library, const char *signal_id,
+                             GError **error)
+{
+  const char *slash = strrchr (signal_id, '/');
+  if (slash == NULL) {
+    set_no_signal (signal_id, error);
+    return NULL;
+  }
+  g_autofree char *event_id = g_strndup (signal_id, (size_t)(slash - signal_id));
+  g_autofree char *instrument_id = g_strdup (slash + 1);
+  const Instrument instrument = {event_id, instrument_id};
+  int64_t event_ns, start_ns, n_samples;
+  if (!find_signal (library, &instrument, &event_ns, &start_ns, &n_samples, error))
+    return NULL;
+  g_autoptr (GPtrArray) files = list_files (library, &instrument, error);
+  g_autoptr (GPtrArray) loaded = NULL;
+  g_autoptr (GPtrArray) own =
+      files != NULL ? load_own (library, files, instrument_id, &loaded, error) : NULL;
+  if (own == NULL)
+    return NULL;
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_trace_free);
+  for (guint i = 0; i < own->len; i++) {
+    const SeismicTrace *trace = own->pdata[i];
+    g_ptr_array_add (copies,
+                     seismic_trace_new (trace->network, trace->station, trace->location,
+                                        trace->channel, trace->start_ns, trace->rate_hz,
+                                        trace->type, trace->samples, trace->n_samples));
+  }
+  return copies;
 }

@@ -78,6 +78,11 @@ SeismicSignal *seismic_library_read_signal (SeismicLibrary *library,
 SeismicRecord *seismic_library_read_record (SeismicLibrary *library,
                                             const char *signal_id, GError **error);
 
+/* What the event's records hold of the signal's instrument, as it was recorded, each
+ * channel on its own clock: a new GPtrArray of SeismicTrace. Fails likewise. */
+GPtrArray *seismic_library_read_traces (SeismicLibrary *library, const char *signal_id,
+                                        GError **error);
+
 /* Adds or replaces an event's row. */
 bool seismic_library_put_event (SeismicLibrary *library, const SeismicEvent *event,
                                 GError **error);

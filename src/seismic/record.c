@@ -170,6 +170,15 @@ seismic_record_new (const SeismicSignal *signal, GPtrArray *traces)
   return record;
 }
 
+size_t
+seismic_record_count_gaps (const SeismicRecord *record)
+{
+  size_t n = 0;
+  for (guint i = 0; i < record->spans->len; i++)
+    n += g_array_index (record->spans, SeismicSpan, i).kind == SEISMIC_SPAN_GAP;
+  return n;
+}
+
 /* Copies samples first … first + n − 1 of the record, those of other components than c
  * (SEISMIC_N_COMPONENTS: of none) being zero. */
 static SeismicSignal *
@@ -286,6 +295,18 @@ seismic_record_process (const SeismicRecord *record, const SeismicProcessing *pr
   }
   SeismicRecord *result = record_of (g_steal_pointer (&out));
   g_array_append_vals (result->spans, record->spans->data, record->spans->len);
+  return result;
+}
+
+SeismicRecord *
+seismic_record_take_processed (SeismicRecord *record, const SeismicProcessing *processing,
+                               double back_azimuth, GError **error)
+{
+  if (seismic_processing_is_identity (processing))
+    return record;
+  SeismicRecord *result =
+      seismic_record_process (record, processing, back_azimuth, error);
+  seismic_record_free (record);
   return result;
 }
 

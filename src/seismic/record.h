@@ -32,6 +32,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicRecord, seismic_record_free)
  * told twice count as told first. signal is copied. */
 SeismicRecord *seismic_record_new (const SeismicSignal *signal, GPtrArray *traces);
 
+/* How many gaps its components have, together. */
+size_t seismic_record_count_gaps (const SeismicRecord *record);
+
 /* A new record, processed as seismic_processing_apply () does, each stretch between gaps
  * by itself: of each component, and where they are rotated, of all three together.
  * Stretches too short to process become gaps. NULL as seismic_processing_apply () fails
@@ -39,6 +42,12 @@ SeismicRecord *seismic_record_new (const SeismicSignal *signal, GPtrArray *trace
 SeismicRecord *seismic_record_process (const SeismicRecord *record,
                                        const SeismicProcessing *processing,
                                        double back_azimuth, GError **error);
+
+/* The same of a record that is given up: where nothing is to be done it is the result
+ * itself, without a copy. */
+SeismicRecord *seismic_record_take_processed (SeismicRecord *record,
+                                              const SeismicProcessing *processing,
+                                              double back_azimuth, GError **error);
 
 /* The part of the record from from_ns to to_ns, both included (SEISMIC_TIME_UNSET: to its
  * end): a new record. NULL with SEISMIC_ERROR_EMPTY where no component has a sample

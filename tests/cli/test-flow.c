@@ -38,10 +38,11 @@ test_synthesize (void)
   g_auto (GStrv) lines = g_strsplit (csv.out, "\n", -1);
   g_assert_cmpstr (lines[0], ==,
                    "id,event,network,station,location,components,start,rate_hz,samples,"
-                   "event_type,magnitude,distance_km,counts_per_m_s2");
+                   "event_type,magnitude,distance_km,counts_per_m_s2,picks,tags,"
+                   "event_tags,comment");
   g_assert_cmpuint (count_lines (csv.out), ==, 7);
   g_auto (GStrv) fields = g_strsplit (lines[1], ",", -1);
-  g_assert_cmpuint (g_strv_length (fields), ==, 13);
+  g_assert_cmpuint (g_strv_length (fields), ==, 17);
   g_assert_true (g_str_has_prefix (fields[0], fields[1]));
   g_assert_cmpstr (fields[2], ==, "SY");
   g_assert_cmpstr (fields[5], ==, "ENZ");

@@ -18,17 +18,23 @@ test_kinds (void)
   static const struct {
     const char *text;
     SeismicDocument kind;
-    bool has_stations;
+    SeismicContent content;
   } cases[] = {
-      {QUAKEML, SEISMIC_DOCUMENT_QUAKEML, false},
+      {QUAKEML, SEISMIC_DOCUMENT_QUAKEML, SEISMIC_CONTENT_EVENTS},
       {"#EventID|Time|Latitude|Longitude|Depth/km|Author|Catalog|Contributor|"
        "ContributorID|MagType|Magnitude|MagAuthor|EventLocationName|EventType\n"
        "1|2014-01-01T00:00:00|1|2|3|||||Mw|5||Here|earthquake\n",
-       SEISMIC_DOCUMENT_EVENT_TEXT, false},
+       SEISMIC_DOCUMENT_EVENT_TEXT, SEISMIC_CONTENT_EVENTS},
       {"#Network|Station|Latitude|Longitude|Elevation|SiteName|StartTime|EndTime\n"
        "NC|A|1|2|3|Here|2001-01-01|\n",
-       SEISMIC_DOCUMENT_STATION_TEXT, true},
-      {STATION_XML, SEISMIC_DOCUMENT_STATION_XML, true},
+       SEISMIC_DOCUMENT_STATION_TEXT, SEISMIC_CONTENT_STATIONS},
+      {STATION_XML, SEISMIC_DOCUMENT_STATION_XML, SEISMIC_CONTENT_STATIONS},
+      {"eventID,time\ne,2014-01-01\n", SEISMIC_DOCUMENT_EVENTS_CSV,
+       SEISMIC_CONTENT_EVENTS},
+      {"event,instrument,channel,phase,time\ne,NC.A..HN,HNZ,P,2014-01-01\n",
+       SEISMIC_DOCUMENT_PICKS_CSV, SEISMIC_CONTENT_PICKS},
+      {"event,instrument,tags,comment\ne,,quarry,\n", SEISMIC_DOCUMENT_NOTES_CSV,
+       SEISMIC_CONTENT_NOTES},
   };
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
     const uint8_t *bytes = (const uint8_t *)cases[i].text;
@@ -36,8 +42,7 @@ test_kinds (void)
     g_autoptr (GPtrArray) items = NULL;
     g_autoptr (GError) error = NULL;
     g_assert_cmpint (seismic_document_probe (bytes, n_bytes), ==, cases[i].kind);
-    g_assert_true (seismic_document_has_stations (cases[i].kind) ==
-                   cases[i].has_stations);
+    g_assert_cmpint (seismic_document_content (cases[i].kind), ==, cases[i].content);
     seismic_document_read (cases[i].kind, bytes, n_bytes, &items, NULL, &error);
     g_assert_no_error (error);
     g_assert_cmpuint (items->len, ==, 1);

@@ -150,6 +150,54 @@ test_csv (void)
   g_assert_nonnull (strstr (lines[501], "Z,,")); /* in the gap */
 }
 
+/* Traces as they were recorded keep their type and their times. */
+static void
+test_traces (void)
+{
+  g_autoptr (GPtrArray) traces = test_traces_new ();
+  g_autoptr (GError) error = NULL;
+  const int64_t odd_ns = TEST_START_NS + 4321000;
+  test_traces_add (traces, "NC", "CTA", "HNE", TEST_START_NS, 100, 400, 1);
+  test_traces_add (traces, "NC", "CTA", "HNN", odd_ns, 100, 400, 2);
+  const float values[] = {0.5f, 1.25f, -3.0f};
+  g_ptr_array_add (traces, seismic_trace_new ("NC", "CTA", "", "HNZ", odd_ns, 100,
+                                              SEISMIC_SAMPLE_FLOAT32, values, 3));
+  g_autoptr (GPtrArray) files =
+      seismic_export_traces (traces, NULL, NULL, SEISMIC_TIME_UNSET, SEISMIC_TIME_UNSET,
+                             SEISMIC_EXPORT_MINISEED, &error);
+  g_assert_no_error (error);
+  const SeismicExportFile *file = files->pdata[0];
+  gsize n = 0;
+  const uint8_t *bytes = g_bytes_get_data (file->bytes, &n);
+  g_autoptr (GPtrArray) again = NULL;
+  g_assert_cmpstr (file->name, ==, "NC.CTA..HN.mseed");
+  g_assert_true (seismic_miniseed_read (bytes, n, &again, NULL, NULL));
+  g_assert_cmpuint (again->len, ==, 3);
+  for (guint i = 0; i < 3; i++) {
+    const SeismicTrace *in = traces->pdata[i], *out = again->pdata[i];
+    g_assert_cmpint (in->start_ns, ==, out->start_ns);
+    g_assert_true (in->type == out->type);
+    g_assert_true (seismic_trace_checksum (in) == seismic_trace_checksum (out));
+  }
+
+  /* From the second of Z on, to the fifth of E. */
+  g_autoptr (GPtrArray) parts =
+      seismic_export_traces (traces, NULL, NULL, odd_ns + 10000000,
+                             TEST_START_NS + 40000000, SEISMIC_EXPORT_SAC, &error);
+  g_assert_no_error (error);
+  static const size_t counts[] = {3, 3, 2};
+  g_assert_cmpuint (parts->len, ==, 3);
+  for (guint i = 0; i < 3; i++) {
+    file = parts->pdata[i];
+    bytes = g_bytes_get_data (file->bytes, &n);
+    g_autoptr (SeismicTrace) part = seismic_sac_read (bytes, n, NULL, NULL);
+    g_assert_cmpuint (part->n_samples, ==, counts[i]);
+  }
+  g_assert_null (seismic_export_traces (traces, NULL, NULL, INT64_MAX - 1,
+                                        SEISMIC_TIME_UNSET, SEISMIC_EXPORT_SAC, &error));
+  g_assert_error (error, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY);
+}
+
 static void
 test_cut (void)
 {
@@ -198,6 +246,7 @@ main (int argc, char **argv)
   g_test_add_func ("/export/miniseed", test_miniseed);
   g_test_add_func ("/export/sac", test_sac);
   g_test_add_func ("/export/csv", test_csv);
+  g_test_add_func ("/export/traces", test_traces);
   g_test_add_func ("/export/cut", test_cut);
   g_test_add_func ("/export/formats", test_formats);
   return g_test_run ();

@@ -1,6 +1,8 @@
 #include "seismic/import.h"
+#include "seismic/library-note.h"
+#include "seismic/library-pick.h"
 #include "seismic/error.h"
-#include "support/records.h"
+#include "support/library.h"
 #include "support/sac.h"
 #include "support/shared.h"
 #include "support/tsv.h"
@@ -602,6 +604,42 @@ test_formats (Fixture *fixture, gconstpointer data)
   assert_report (fixture, 0, 0, 0, 4, 2);
 }
 
+/* Picks, tags and comments come in with their event, which may be of the same folder; of
+ * others they are skips. */
+static void
+test_picks_and_notes (void)
+{
+  g_autofree char *folder = test_new_folder ();
+  static const char picks[] = "event,instrument,channel,phase,time\n"
+                              "e,NC.A..HN,HNZ,P,2019-10-15T05:33:21Z\n"
+                              "gone,NC.A..HN,HNZ,P,2019-10-15T05:33:21Z\n";
+  static const char notes[] = "event,instrument,tags,comment\n"
+                              "e,,quarry; odd,\"two\nlines\"\n"
+                              "e,NC.A..HN,good,\n";
+  test_write_bytes (folder, "e/r.mseed", test_record_of_station ("NC", "A", 1));
+  test_write_file (folder, "e/picks.csv", picks, strlen (picks));
+  test_write_file (folder, "e/notes.csv", notes, strlen (notes));
+  SeismicLibrary *library = test_new_library ();
+  g_autoptr (GError) error = NULL;
+  for (guint pass = 0; pass < 2; pass++) { /* again is as good as once */
+    const char *const paths[] = {folder, NULL};
+    g_auto (SeismicImportReport) report = {0};
+    g_assert_true (seismic_import (library, paths, NULL, NULL, &report, &error));
+    g_assert_cmpuint (report.n_picks, ==, 1);
+    g_assert_cmpuint (report.n_notes, ==, 2);
+    g_assert_cmpuint (report.skipped->len, ==, 1);
+    g_assert_cmpstr (((SeismicSkip *)report.skipped->pdata[0])->item, ==, "gone: pick");
+    g_autoptr (GPtrArray) found =
+        seismic_library_list_picks (library, NULL, NULL, &error);
+    g_assert_cmpuint (found->len, ==, 1);
+    g_autoptr (GPtrArray) kept = seismic_library_list_notes (library, &error);
+    g_assert_cmpuint (kept->len, ==, 2);
+    g_assert_cmpstr (((SeismicNote *)kept->pdata[0])->comment, ==, "two\nlines");
+  }
+  test_remove_library (library);
+  test_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -624,5 +662,6 @@ main (int argc, char **argv)
   ADD ("stop", test_stop);
   ADD ("shared-waveforms", test_shared_waveforms);
   ADD ("shared-others", test_shared_others);
+  g_test_add_func ("/import/picks-and-notes", test_picks_and_notes);
   return g_test_run ();
 }

@@ -14,19 +14,20 @@ analysis_training_default (void)
   };
 }
 
-/* Those of model; settings holds what a model may not tell. */
-static void
-take_settings (AnalysisTrainingSettings *settings, const AnalysisModel *model)
+AnalysisTrainingSettings
+analysis_training_settings_of (const AnalysisModel *model)
 {
-  settings->network = *nn_autoencoder_get_config (model->checkpoint->model);
-  settings->trainer = model->checkpoint->trainer.config;
-  settings->seed = model->checkpoint->trainer.seed;
-  settings->dataset.rate_hz = model->rate_hz;
+  AnalysisTrainingSettings settings = analysis_training_default ();
+  settings.network = *nn_autoencoder_get_config (model->checkpoint->model);
+  settings.trainer = model->checkpoint->trainer.config;
+  settings.seed = model->checkpoint->trainer.seed;
+  settings.dataset.rate_hz = model->rate_hz;
   if (model->batch_size > 0) {
-    settings->dataset.batch_size = model->batch_size;
-    settings->dataset.validation_fraction = model->validation_fraction;
+    settings.dataset.batch_size = model->batch_size;
+    settings.dataset.validation_fraction = model->validation_fraction;
   }
-  settings->resume = true;
+  settings.resume = true;
+  return settings;
 }
 
 bool
@@ -36,8 +37,7 @@ analysis_training_resume (SeismicLibrary *library, AnalysisTrainingSettings *set
   g_autoptr (AnalysisModel) model = analysis_model_load (library, error);
   if (model == NULL)
     return false;
-  *settings = analysis_training_default ();
-  take_settings (settings, model);
+  *settings = analysis_training_settings_of (model);
   return true;
 }
 
@@ -132,8 +132,7 @@ load_resumed (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
   if (model == NULL)
     return NULL;
   NnTrainer *trainer = &model->checkpoint->trainer;
-  AnalysisTrainingSettings recorded = analysis_training_default ();
-  take_settings (&recorded, model);
+  const AnalysisTrainingSettings recorded = analysis_training_settings_of (model);
   if (!check_resumed (settings, &recorded, error))
     return NULL;
   if (trainer->history->len >= settings->trainer.n_epochs) {

@@ -19,9 +19,10 @@ typedef struct {
  * has 6,000 steps and not a dozen. What the study ran is a preset, analysis/preset.h. */
 AnalysisTrainingSettings analysis_training_default (void);
 
-/* Those that the library's model was trained by, to go on with: resume is set. A model
- * whose batch size is not known, as its weights come from Python, has the default's.
- * Fails as analysis_model_load. */
+/* Those that a model was trained by, to go on with: resume is set. A model whose batch
+ * size is not known, as its weights come from Python, has the default's. */
+AnalysisTrainingSettings analysis_training_settings_of (const AnalysisModel *model);
+/* The same of the library's model. Fails as analysis_model_load. */
 bool analysis_training_resume (SeismicLibrary *library,
                                AnalysisTrainingSettings *settings, GError **error);
 

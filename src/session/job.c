@@ -29,11 +29,21 @@ struct _SaeJob {
   double pending_fraction, pending_seconds_left;
   char *pending_item;
   gboolean is_pending;
+  gboolean is_paused; /* written by the main thread */
+  GCond resumed;
 };
 
 G_DEFINE_FINAL_TYPE (SaeJob, sae_job, G_TYPE_OBJECT)
 
-enum { PROP_0, PROP_STATE, PROP_FRACTION, PROP_ITEM, PROP_SECONDS_LEFT, N_PROPERTIES };
+enum {
+  PROP_0,
+  PROP_STATE,
+  PROP_FRACTION,
+  PROP_ITEM,
+  PROP_SECONDS_LEFT,
+  PROP_PAUSED,
+  N_PROPERTIES
+};
 static GParamSpec *properties[N_PROPERTIES];
 
 static void
@@ -54,6 +64,9 @@ sae_job_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
   case PROP_SECONDS_LEFT:
     g_value_set_double (value, self->seconds_left);
     break;
+  case PROP_PAUSED:
+    g_value_set_boolean (value, self->is_paused);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -73,6 +86,7 @@ sae_job_finalize (GObject *object)
   g_free (self->pending_item);
   g_weak_ref_clear (&self->owner);
   g_mutex_clear (&self->lock);
+  g_cond_clear (&self->resumed);
   G_OBJECT_CLASS (sae_job_parent_class)->finalize (object);
 }
 
@@ -92,6 +106,7 @@ sae_job_class_init (SaeJobClass *class)
   properties[PROP_ITEM] = g_param_spec_string ("item", NULL, NULL, NULL, flags);
   properties[PROP_SECONDS_LEFT] =
       g_param_spec_double ("seconds-left", NULL, NULL, -1, G_MAXDOUBLE, -1, flags);
+  properties[PROP_PAUSED] = g_param_spec_boolean ("paused", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 
@@ -99,6 +114,7 @@ static void
 sae_job_init (SaeJob *self)
 {
   g_mutex_init (&self->lock);
+  g_cond_init (&self->resumed);
   g_weak_ref_init (&self->owner, NULL);
   self->cancellable = g_cancellable_new ();
   self->fraction = self->seconds_left = -1;
@@ -246,6 +262,37 @@ void
 sae_job_cancel (SaeJob *self)
 {
   g_cancellable_cancel (self->cancellable);
+  g_mutex_lock (&self->lock);
+  g_cond_broadcast (&self->resumed);
+  g_mutex_unlock (&self->lock);
+}
+
+void
+sae_job_set_paused (SaeJob *self, gboolean paused)
+{
+  if (self->is_paused == !!paused)
+    return;
+  g_mutex_lock (&self->lock);
+  self->is_paused = !!paused;
+  g_cond_broadcast (&self->resumed);
+  g_mutex_unlock (&self->lock);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAUSED]);
+}
+
+gboolean
+sae_job_get_paused (SaeJob *self)
+{
+  return self->is_paused;
+}
+
+gboolean
+sae_job_go_on (SaeJob *self)
+{
+  g_mutex_lock (&self->lock);
+  while (self->is_paused && !g_cancellable_is_cancelled (self->cancellable))
+    g_cond_wait (&self->resumed, &self->lock);
+  g_mutex_unlock (&self->lock);
+  return !g_cancellable_is_cancelled (self->cancellable);
 }
 
 void

@@ -60,10 +60,16 @@ const GError *sae_job_get_error (SaeJob *self);
 gpointer sae_job_steal_result (SaeJob *self);
 /* Any thread. The function sees it and ends when it can. */
 void sae_job_cancel (SaeJob *self);
+/* A paused job's function waits at its next sae_job_go_on, if it has any. Property
+ * "paused". A paused job can be cancelled. */
+void sae_job_set_paused (SaeJob *self, gboolean paused);
+gboolean sae_job_get_paused (SaeJob *self);
 /* Cancels and waits for the thread; done is not called. */
 void sae_job_cancel_and_wait (SaeJob *self);
 
 /* For the function, in its thread. */
+/* Waits while the job is paused; FALSE when it is cancelled. */
+gboolean sae_job_go_on (SaeJob *self);
 gboolean sae_job_is_cancelled (SaeJob *self);
 GCancellable *sae_job_get_cancellable (SaeJob *self);
 void sae_job_report (SaeJob *self, double fraction, const char *item,

@@ -59,19 +59,66 @@ sae_loss_history_new (void)
   return g_object_new (SAE_TYPE_LOSS_HISTORY, NULL);
 }
 
-void
-sae_loss_history_reset (SaeLossHistory *self, size_t n_epochs)
+static void
+drop_pending (SaeLossHistory *self)
 {
   g_mutex_lock (&self->lock);
   g_array_set_size (self->pending, 0);
   g_mutex_unlock (&self->lock);
-  g_array_set_size (self->training, 0);
-  g_array_set_size (self->validation, 0);
-  g_array_set_size (self->batch_epoch, 0);
-  g_array_set_size (self->batch_loss, 0);
+}
+
+static void
+plan (SaeLossHistory *self, size_t n_epochs)
+{
   self->latest = (NnProgress){.n_epochs = n_epochs};
   self->n_epochs_planned = n_epochs;
   g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+forget_batches (SaeLossHistory *self, guint n_kept)
+{
+  g_array_set_size (self->batch_epoch, n_kept);
+  g_array_set_size (self->batch_loss, n_kept);
+}
+
+void
+sae_loss_history_reset (SaeLossHistory *self, size_t n_epochs)
+{
+  drop_pending (self);
+  g_array_set_size (self->training, 0);
+  g_array_set_size (self->validation, 0);
+  forget_batches (self, 0);
+  plan (self, n_epochs);
+}
+
+void
+sae_loss_history_restore (SaeLossHistory *self, GArray *epochs, size_t n_epochs)
+{
+  drop_pending (self);
+  g_array_set_size (self->training, 0);
+  g_array_set_size (self->validation, 0);
+  for (guint i = 0; i < epochs->len; i++) {
+    const NnEpoch *epoch = &g_array_index (epochs, NnEpoch, i);
+
+    g_array_append_val (self->training, epoch->training_loss);
+    g_array_append_val (self->validation, epoch->validation_loss);
+  }
+  forget_batches (self, 0);
+  plan (self, n_epochs);
+}
+
+void
+sae_loss_history_resume (SaeLossHistory *self, size_t n_epochs)
+{
+  guint n_kept = self->batch_epoch->len;
+
+  drop_pending (self);
+  while (n_kept > 0 &&
+         g_array_index (self->batch_epoch, double, n_kept - 1) > self->training->len)
+    n_kept--;
+  forget_batches (self, n_kept);
+  plan (self, n_epochs);
 }
 
 static void

@@ -11,6 +11,11 @@ G_DECLARE_FINAL_TYPE (SaeLossHistory, sae_loss_history, SAE, LOSS_HISTORY, GObje
 SaeLossHistory *sae_loss_history_new (void);
 /* Main thread: forgets everything; a run of n_epochs begins. */
 void sae_loss_history_reset (SaeLossHistory *self, size_t n_epochs);
+/* Main thread: in place of everything, the epochs (NnEpoch) of a run of n_epochs that was
+ * read from a library. */
+void sae_loss_history_restore (SaeLossHistory *self, GArray *epochs, size_t n_epochs);
+/* Main thread: the run goes on, to n_epochs in all, from the end of its last epoch. */
+void sae_loss_history_resume (SaeLossHistory *self, size_t n_epochs);
 /* Any thread. */
 void sae_loss_history_post (SaeLossHistory *self, const NnProgress *progress);
 

@@ -11,6 +11,7 @@ typedef struct {
   GHashTable *holdings;  /* event id → SeismicLibraryHolding; or NULL */
   GHashTable *downloads; /* event id → SeismicDownloadNote; or NULL */
   gboolean has_model;
+  SaeTrainingPast *past; /* of the model; NULL when it was not asked for or not read */
 } SaeLibraryContents;
 
 /* Any thread. */
@@ -18,9 +19,9 @@ SaeLibraryContents *sae_library_contents_read (const char *folder, gboolean crea
                                                GError **error);
 void sae_library_contents_free (gpointer contents);
 
-/* Shows contents. The selection is kept by id where it is still there, the projection
- * where the folder is the same and no signal was added. */
-void sae_session_show_contents (SaeSession *self, const SaeLibraryContents *contents);
+/* Shows contents, of which past is taken. The selection is kept by id where it is still
+ * there, the projection where the folder is the same and no signal was added. */
+void sae_session_show_contents (SaeSession *self, SaeLibraryContents *contents);
 /* Lists job (a new reference), which is the running training or search where it is one.
  */
 void sae_session_add_job (SaeSession *self, SaeJob *job);
@@ -31,6 +32,8 @@ void sae_session_job_ended (SaeSession *self, SaeJob *job);
 void sae_session_set_download (SaeSession *self, SaeDownload *download);
 /* After a training: the library has a model, an older projection is void. */
 void sae_session_model_changed (SaeSession *self);
+/* Takes ownership of past (NULL: not known). */
+void sae_session_take_past (SaeSession *self, SaeTrainingPast *past);
 /* Takes ownership of projection. */
 void sae_session_take_projection (SaeSession *self, SaeProjection *projection);
 /* Likewise of errors (n), of the projection there is. */

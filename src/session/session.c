@@ -15,6 +15,7 @@ struct _SaeSession {
   gboolean has_model;
   SaeJob *training, *query;
   SaeDownload *download;
+  SaeTrainingPast *past;
   SaeLossHistory *losses;
   SaeProjection *projection;
   SaeLayout *layout;
@@ -38,6 +39,7 @@ enum {
   PROP_SELECTED,
   PROP_HAS_MODEL,
   PROP_TRAINING,
+  PROP_PAST,
   PROP_QUERY,
   PROP_DOWNLOAD,
   PROP_LOSSES,
@@ -91,6 +93,9 @@ sae_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   case PROP_TRAINING:
     g_value_set_object (value, self->training);
     break;
+  case PROP_PAST:
+    g_value_set_pointer (value, self->past);
+    break;
   case PROP_QUERY:
     g_value_set_object (value, self->query);
     break;
@@ -143,6 +148,7 @@ sae_session_finalize (GObject *object)
   g_clear_object (&self->query);
   g_clear_object (&self->download);
   g_object_unref (self->losses);
+  g_clear_pointer (&self->past, sae_training_past_free);
   g_clear_pointer (&self->projection, sae_projection_unref);
   g_object_unref (self->layout);
   g_object_unref (self->selection);
@@ -174,6 +180,7 @@ install_properties (GObjectClass *class)
       g_param_spec_boolean ("has-model", NULL, NULL, FALSE, flags);
   properties[PROP_TRAINING] =
       g_param_spec_object ("training", NULL, NULL, SAE_TYPE_JOB, flags);
+  properties[PROP_PAST] = g_param_spec_pointer ("past", NULL, NULL, flags);
   properties[PROP_QUERY] = g_param_spec_object ("query", NULL, NULL, SAE_TYPE_JOB, flags);
   properties[PROP_DOWNLOAD] =
       g_param_spec_object ("download", NULL, NULL, SAE_TYPE_DOWNLOAD, flags);
@@ -315,6 +322,20 @@ SaeJob *
 sae_session_get_training (SaeSession *self)
 {
   return self->training;
+}
+
+const SaeTrainingPast *
+sae_session_get_past (SaeSession *self)
+{
+  return self->past;
+}
+
+void
+sae_session_take_past (SaeSession *self, SaeTrainingPast *past)
+{
+  g_clear_pointer (&self->past, sae_training_past_free);
+  self->past = past;
+  notify (self, PROP_PAST);
 }
 
 SaeJob *
@@ -528,8 +549,20 @@ show_signals (SaeSession *self, const SaeLibraryContents *contents)
   sae_session_set_selected (self, sae_session_find_signal (self, selected_id));
 }
 
+/* Its losses too. */
+static void
+show_past (SaeSession *self, SaeTrainingPast *past)
+{
+  sae_session_take_past (self, past);
+  if (past)
+    sae_loss_history_restore (self->losses, past->history,
+                              past->settings.trainer.n_epochs);
+  else
+    sae_loss_history_reset (self->losses, 0);
+}
+
 void
-sae_session_show_contents (SaeSession *self, const SaeLibraryContents *contents)
+sae_session_show_contents (SaeSession *self, SaeLibraryContents *contents)
 {
   gboolean other = g_strcmp0 (self->folder, contents->folder) != 0;
   guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->signals));
@@ -540,7 +573,7 @@ sae_session_show_contents (SaeSession *self, const SaeLibraryContents *contents)
     self->folder = g_strdup (contents->folder);
     self->name = g_path_get_basename (contents->folder);
     sae_session_set_selected (self, NULL);
-    sae_loss_history_reset (self->losses, 0);
+    show_past (self, g_steal_pointer (&contents->past));
     sae_session_set_download (self, NULL);
   }
   self->has_model = contents->has_model;

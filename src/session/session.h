@@ -11,6 +11,7 @@
  *   selected    SaeSignalItem   read-write
  *   has-model   boolean         the library has a model.safetensors
  *   training    SaeJob          the running training, NULL when none
+ *   past        pointer         see sae_session_get_past
  *   losses      SaeLossHistory  of the running or the last training
  *   query       SaeJob          the running search, NULL when none
  *   download    SaeDownload     the running or the latest download, NULL when none yet
@@ -42,6 +43,7 @@
 #include "session/projection.h"
 #include "session/selection.h"
 #include "session/signal-item.h"
+#include "session/training-past.h"
 #include <gio/gio.h>
 
 #define SAE_TYPE_SESSION (sae_session_get_type ())
@@ -66,6 +68,8 @@ void sae_session_set_selected (SaeSession *self, SaeSignalItem *item);
 SaeSignalItem *sae_session_find_signal (SaeSession *self, const char *id);
 gboolean sae_session_get_has_model (SaeSession *self);
 SaeJob *sae_session_get_training (SaeSession *self);
+/* Of the library's model, or NULL; borrowed. */
+const SaeTrainingPast *sae_session_get_past (SaeSession *self);
 SaeJob *sae_session_get_query (SaeSession *self);
 SaeDownload *sae_session_get_download (SaeSession *self);
 SaeLossHistory *sae_session_get_losses (SaeSession *self);

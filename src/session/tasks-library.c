@@ -15,6 +15,7 @@ sae_library_contents_free (gpointer data)
   g_clear_pointer (&contents->signals, g_ptr_array_unref);
   g_clear_pointer (&contents->holdings, g_hash_table_unref);
   g_clear_pointer (&contents->downloads, g_hash_table_unref);
+  g_clear_pointer (&contents->past, sae_training_past_free);
   g_free (contents);
 }
 
@@ -39,6 +40,7 @@ read_contents (SeismicLibrary *library, GError **error)
   contents->holdings = g_steal_pointer (&holdings);
   contents->downloads = g_steal_pointer (&downloads);
   contents->has_model = g_file_test (model, G_FILE_TEST_IS_REGULAR);
+  contents->past = contents->has_model ? sae_training_past_read (library) : NULL;
   return contents;
 }
 

@@ -22,6 +22,7 @@ training_free (gpointer data)
 
 typedef struct {
   char *folder; /* of the library that was trained on */
+  AnalysisTrainingSettings settings;
   AnalysisTrainingSummary summary;
 } Trained;
 
@@ -40,7 +41,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Trained, trained_free)
 static bool
 reading_in_thread (const SeismicProgress *progress, void *data)
 {
-  return sae_job_progress (progress, ((Training *)data)->job);
+  SaeJob *job = ((Training *)data)->job;
+
+  sae_job_progress (progress, job);
+  return sae_job_go_on (job);
 }
 
 static bool
@@ -56,7 +60,7 @@ training_in_thread (const NnProgress *progress, void *data)
   sae_loss_history_post (training->losses, progress);
   sae_job_report (training->job, epochs / (double)MAX (progress->n_epochs, 1), NULL,
                   progress->seconds_left);
-  return !sae_job_is_cancelled (training->job);
+  return sae_job_go_on (training->job);
 }
 
 static gboolean
@@ -73,8 +77,25 @@ train_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error)
                        training_in_thread, training, &trained->summary, error))
     return FALSE;
   trained->folder = g_strdup (training->folder);
+  trained->settings = training->settings;
   *result = g_steal_pointer (&trained);
   return TRUE;
+}
+
+/* After a training that failed: what the library's model is, is known if not an epoch was
+ * begun, else only when it is read again. */
+static void
+give_up_past (SaeSession *session)
+{
+  const SaeTrainingPast *past = sae_session_get_past (session);
+  SaeLossHistory *losses = sae_session_get_losses (session);
+
+  if (!past)
+    return;
+  if (sae_loss_history_get_view (losses).latest.n_batches > 0)
+    sae_session_take_past (session, NULL);
+  else
+    sae_loss_history_restore (losses, past->history, past->settings.trainer.n_epochs);
 }
 
 static void
@@ -83,11 +104,16 @@ train_done (SaeJob *job, gpointer user_data)
   SaeSession *session = user_data;
   g_autoptr (Trained) trained = sae_job_steal_result (job);
 
-  sae_session_job_ended (session, job);
   if (trained && g_strcmp0 (trained->folder, sae_session_get_folder (session)) == 0) {
+    sae_session_take_past (session,
+                           sae_training_past_new (&trained->settings, &trained->summary));
+    sae_session_job_ended (session, job);
     sae_session_model_changed (session);
     g_signal_emit_by_name (session, "trained", &trained->summary);
+    return;
   }
+  give_up_past (session);
+  sae_session_job_ended (session, job);
 }
 
 SaeJob *
@@ -103,7 +129,10 @@ sae_tasks_train (SaeSession *session, const AnalysisTrainingSettings *settings)
   training->folder = g_strdup (sae_session_get_folder (session));
   training->settings = *settings;
   training->losses = g_object_ref (sae_session_get_losses (session));
-  sae_loss_history_reset (training->losses, settings->trainer.n_epochs);
+  if (settings->resume)
+    sae_loss_history_resume (training->losses, settings->trainer.n_epochs);
+  else
+    sae_loss_history_reset (training->losses, settings->trainer.n_epochs);
   job = sae_job_start (SAE_JOB_TRAIN, train_in_thread, training, training_free,
                        trained_free, train_done, G_OBJECT (session));
   sae_session_add_job (session, job);

@@ -168,6 +168,69 @@ test_owner_gone (void)
   g_assert_cmpint (n_freed, ==, 1);
 }
 
+typedef struct {
+  int n_steps; /* atomic */
+  gboolean done;
+} Steps;
+
+static gboolean
+step_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error)
+{
+  while (sae_job_go_on (job)) {
+    g_atomic_int_inc (&((Steps *)input)->n_steps);
+    g_usleep (200);
+  }
+  g_cancellable_set_error_if_cancelled (sae_job_get_cancellable (job), error);
+  return FALSE;
+}
+
+static void
+wait_for_step (Steps *steps, int n)
+{
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  while (g_atomic_int_get (&steps->n_steps) < n) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+    g_usleep (200);
+  }
+}
+
+static void
+count_notify (SaeJob *job, GParamSpec *pspec, gpointer counter)
+{
+  (*(int *)counter)++;
+}
+
+/* A paused job stands still, goes on when it is told, and can be cancelled as it stands.
+ */
+static void
+test_pause (void)
+{
+  Steps steps = {0};
+  SaeJob *job =
+      sae_job_start (SAE_JOB_TRAIN, step_in_thread, &steps, NULL, NULL, NULL, NULL);
+  int n_notified = 0, n;
+
+  g_signal_connect (job, "notify::paused", G_CALLBACK (count_notify), &n_notified);
+  wait_for_step (&steps, 3);
+  sae_job_set_paused (job, TRUE);
+  sae_job_set_paused (job, TRUE);
+  g_assert_true (sae_job_get_paused (job));
+  g_assert_cmpint (n_notified, ==, 1);
+  n = g_atomic_int_get (&steps.n_steps);
+  g_usleep (20000);
+  /* The step that it was in, at most. */
+  g_assert_cmpint (g_atomic_int_get (&steps.n_steps), <=, n + 1);
+  sae_job_set_paused (job, FALSE);
+  wait_for_step (&steps, n + 5);
+  sae_job_set_paused (job, TRUE);
+  sae_job_cancel_and_wait (job);
+  g_assert_cmpint (sae_job_get_state (job), ==, SAE_JOB_CANCELLED);
+  g_assert_cmpint (n_notified, ==, 3);
+  drain_main_loop ();
+  g_assert_finalize_object (job);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -177,5 +240,6 @@ main (int argc, char **argv)
   g_test_add_func ("/job/progress-and-cancel", test_progress_and_cancel);
   g_test_add_func ("/job/cancel-and-wait", test_cancel_and_wait);
   g_test_add_func ("/job/owner-gone", test_owner_gone);
+  g_test_add_func ("/job/pause", test_pause);
   return g_test_run ();
 }

@@ -77,11 +77,78 @@ test_reset (void)
   g_assert_finalize_object (history);
 }
 
+static void
+post (SaeLossHistory *history, size_t epoch, size_t batch, gboolean ended)
+{
+  NnProgress progress = {.epoch = epoch,
+                         .n_epochs = 4,
+                         .batch = batch,
+                         .n_batches = 3,
+                         .batch_loss = (double)(10 * epoch + batch),
+                         .epoch_ended = ended,
+                         .last_epoch = {.training_loss = (double)epoch}};
+
+  sae_loss_history_post (history, &progress);
+}
+
+/* The epoch broken off is begun again: its batches are drawn once. */
+static void
+test_resume (void)
+{
+  SaeLossHistory *history = sae_loss_history_new ();
+  SaeLossView view;
+
+  sae_loss_history_reset (history, 4);
+  for (size_t batch = 1; batch <= 3; batch++)
+    post (history, 0, batch, FALSE);
+  post (history, 0, 3, TRUE);
+  post (history, 1, 1, FALSE);
+  post (history, 1, 2, FALSE);
+  drain_main_loop ();
+  g_assert_cmpuint (sae_loss_history_get_view (history).n_batches, ==, 5);
+  sae_loss_history_resume (history, 6);
+  view = sae_loss_history_get_view (history);
+  g_assert_cmpuint (view.n_batches, ==, 3);
+  g_assert_cmpuint (view.n_epochs, ==, 1);
+  g_assert_cmpuint (view.n_epochs_planned, ==, 6);
+  post (history, 1, 1, FALSE);
+  drain_main_loop ();
+  view = sae_loss_history_get_view (history);
+  g_assert_cmpuint (view.n_batches, ==, 4);
+  g_assert_cmpfloat (view.batch_loss[3], ==, 11);
+  g_assert_cmpfloat_with_epsilon (view.batch_epoch[3], 1 + 1 / 3.0, 1e-12);
+  g_assert_finalize_object (history);
+}
+
+static void
+test_restore (void)
+{
+  SaeLossHistory *history = sae_loss_history_new ();
+  g_autoptr (GArray) epochs = g_array_new (FALSE, FALSE, sizeof (NnEpoch));
+  const NnEpoch two[] = {{3, 4, 1}, {1, NAN, 1}};
+  SaeLossView view;
+
+  g_array_append_vals (epochs, two, 2);
+  post (history, 0, 1, FALSE);
+  drain_main_loop ();
+  sae_loss_history_restore (history, epochs, 9);
+  view = sae_loss_history_get_view (history);
+  g_assert_cmpuint (view.n_batches, ==, 0);
+  g_assert_cmpuint (view.n_epochs, ==, 2);
+  g_assert_cmpuint (view.n_epochs_planned, ==, 9);
+  g_assert_cmpfloat (view.training[0], ==, 3);
+  g_assert_cmpfloat (view.validation[0], ==, 4);
+  g_assert_true (isnan (view.validation[1]));
+  g_assert_finalize_object (history);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/loss-history/order-and-coalescing", test_order_and_coalescing);
   g_test_add_func ("/loss-history/reset", test_reset);
+  g_test_add_func ("/loss-history/resume", test_resume);
+  g_test_add_func ("/loss-history/restore", test_restore);
   return g_test_run ();
 }

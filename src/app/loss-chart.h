@@ -1,5 +1,9 @@
-/* SaeLossChart: training and validation loss of an SaeLossHistory, live. Property
- * "history", read-write. */
+/* SaeLossChart: training and validation loss of an SaeLossHistory, live. The pointer, and
+ * ← → from epoch to epoch, tell what the lines are at.
+ *
+ * Properties:
+ *   history      SaeLossHistory  read-write
+ *   logarithmic  boolean         read-write: the loss axis; TRUE at first */
 #pragma once
 
 #include "app/chart.h"
@@ -9,3 +13,6 @@
 G_DECLARE_FINAL_TYPE (SaeLossChart, sae_loss_chart, SAE, LOSS_CHART, SaeChart)
 
 void sae_loss_chart_set_history (SaeLossChart *self, SaeLossHistory *history);
+/* What is at the cursor: the batch and the epoch nearest, a line each; "" without a
+ * cursor. Free with g_free. */
+char *sae_loss_chart_make_readout (SaeLossChart *self);

@@ -1,12 +1,11 @@
 #include "app/training-page.h"
 
-#include "app/format.h"
 #include "app/loss-chart.h"
+#include "app/training-bar.h"
 #include "app/training-settings.h"
 #include "session/settings.h"
 #include "session/tasks.h"
 #include <glib/gi18n.h>
-#include <math.h>
 
 struct _SaeTrainingPage {
   SaePage parent_instance;
@@ -16,11 +15,8 @@ struct _SaeTrainingPage {
   SaeTrainingSettings *settings;
   GtkStack *chart_stack;
   AdwStatusPage *invitation;
-  GtkRevealer *progress_revealer;
-  GtkProgressBar *bar;
-  GtkLabel *progress, *left, *summary;
-  GtkStack *button_stack;
-  GtkButton *start, *stop;
+  GtkCheckButton *logarithmic;
+  SaeTrainingBar *bar;
 
   /* Owned */
   GSettings *kept; /* NULL without a schema */
@@ -30,85 +26,6 @@ G_DEFINE_FINAL_TYPE (SaeTrainingPage, sae_training_page, SAE_TYPE_PAGE)
 
 enum { PROP_0, PROP_SIDE_REVEALED, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
-
-char *
-sae_training_page_progress_text (const NnProgress *progress)
-{
-  g_autofree char *speed = sae_format_number (round (progress->samples_per_second), 0);
-  size_t batch = MIN (progress->batch + 1, progress->n_batches);
-
-  if (progress->n_epochs == 0 || progress->n_batches == 0)
-    return g_strdup (_ ("Reading the signals"));
-  /* Translators: the running epoch and batch with their totals, and a speed */
-  return g_strdup_printf (
-      _ ("Epoch %zu of %zu  ·  batch %zu of %zu  ·  %s\u202fsamples/s"),
-      MIN (progress->epoch + 1, progress->n_epochs), progress->n_epochs, batch,
-      progress->n_batches, speed);
-}
-
-/* The epoch whose validation (else training) loss is least. */
-static guint
-find_best_epoch (GArray *history)
-{
-  guint best = 0;
-  double least = INFINITY;
-
-  for (guint i = 0; i < history->len; i++) {
-    const NnEpoch *epoch = &g_array_index (history, NnEpoch, i);
-    double loss =
-        isnan (epoch->validation_loss) ? epoch->training_loss : epoch->validation_loss;
-
-    if (loss < least) {
-      least = loss;
-      best = i;
-    }
-  }
-  return best;
-}
-
-static char *
-losses_text (const AnalysisTrainingSummary *summary)
-{
-  guint best = find_best_epoch (summary->history);
-  const NnEpoch *epoch = &g_array_index (summary->history, NnEpoch, best);
-  g_autofree char *training = sae_format_significant (epoch->training_loss, 3);
-  g_autofree char *validation = sae_format_significant (epoch->validation_loss, 3);
-
-  if (isnan (epoch->validation_loss))
-    return g_strdup_printf (_ ("least training loss %s in epoch %u"), training, best + 1);
-  return g_strdup_printf (_ ("least validation loss %s in epoch %u (training %s)"),
-                          validation, best + 1, training);
-}
-
-char *
-sae_training_page_summary_text (const AnalysisTrainingSummary *summary)
-{
-  guint n_epochs = summary->history ? summary->history->len : 0;
-  guint n_skipped = summary->skipped ? summary->skipped->len : 0;
-  g_autofree char *duration = sae_format_duration (summary->seconds);
-  g_autofree char *losses = NULL, *skipped = NULL;
-  GString *text;
-
-  if (n_epochs == 0)
-    return g_strdup (_ ("Stopped before the first epoch was done"));
-  losses = losses_text (summary);
-  text = g_string_new (NULL);
-  g_string_append_printf (text,
-                          summary->stopped
-                              ? ngettext ("Stopped after %u epoch (%s)",
-                                          "Stopped after %u epochs (%s)", n_epochs)
-                              : ngettext ("%u epoch in %s", "%u epochs in %s", n_epochs),
-                          n_epochs, duration);
-  g_string_append_printf (text, "  ·  %s  ·  ", losses);
-  g_string_append_printf (text, _ ("%zu\u00a0signals to train, %zu held out"),
-                          summary->n_training, summary->n_validation);
-  if (n_skipped > 0) {
-    skipped =
-        g_strdup_printf (ngettext ("%u skipped", "%u skipped", n_skipped), n_skipped);
-    g_string_append_printf (text, "  ·  %s", skipped);
-  }
-  return g_string_free (text, FALSE);
-}
 
 static void
 update_chart (SaeTrainingPage *self)
@@ -128,72 +45,12 @@ update_chart (SaeTrainingPage *self)
 }
 
 static void
-show_progress (SaeTrainingPage *self)
-{
-  SaeSession *session = sae_page_get_session (SAE_PAGE (self));
-  SaeJob *job = sae_session_get_training (session);
-  SaeLossView view = sae_loss_history_get_view (sae_session_get_losses (session));
-  gboolean begun = view.n_batches > 0 || view.n_epochs > 0;
-  g_autofree char *text = NULL, *duration = NULL, *left = NULL;
-  double fraction;
-
-  if (!job)
-    return;
-  text = begun ? sae_training_page_progress_text (&view.latest)
-               : g_strdup (_ ("Reading the signals"));
-  gtk_label_set_label (self->progress, text);
-  fraction = sae_job_get_fraction (job);
-  gtk_progress_bar_set_fraction (self->bar, MAX (fraction, 0));
-  if (begun && sae_job_get_seconds_left (job) >= 0) {
-    duration = sae_format_duration (sae_job_get_seconds_left (job));
-    left = g_strdup_printf (_ ("%s left"), duration);
-  }
-  gtk_label_set_label (self->left, left ? left : "");
-}
-
-static void
-on_losses_changed (SaeTrainingPage *self)
-{
-  update_chart (self);
-  show_progress (self);
-}
-
-static void
 on_training (SaeTrainingPage *self)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
-  SaeJob *job = sae_session_get_training (session);
-  gboolean had_focus = gtk_widget_has_focus (GTK_WIDGET (job ? self->start : self->stop));
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->settings), job == NULL);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->stop), TRUE);
-  gtk_stack_set_visible_child_name (self->button_stack, job ? "stop" : "start");
-  gtk_revealer_set_reveal_child (self->progress_revealer, job != NULL);
-  if (had_focus)
-    gtk_widget_grab_focus (GTK_WIDGET (job ? self->stop : self->start));
-  if (job) {
-    gtk_widget_set_visible (GTK_WIDGET (self->summary), FALSE);
-    g_signal_connect_object (job, "notify::fraction", G_CALLBACK (show_progress), self,
-                             G_CONNECT_SWAPPED);
-  }
-  update_chart (self);
-  show_progress (self);
-}
-
-static void
-on_trained (SaeTrainingPage *self, const AnalysisTrainingSummary *summary)
-{
-  g_autofree char *text = sae_training_page_summary_text (summary);
-
-  gtk_label_set_label (self->summary, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->summary), TRUE);
-}
-
-/* Another library: the last training's summary is not its own. */
-static void
-on_folder (SaeTrainingPage *self)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->summary), FALSE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->settings),
+                            sae_session_get_training (session) == NULL);
   update_chart (self);
 }
 
@@ -211,8 +68,8 @@ can_start (SaeTrainingPage *self)
 static void
 on_valid (SaeTrainingPage *self)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->start),
-                            sae_training_settings_get_valid (self->settings));
+  sae_training_bar_set_startable (self->bar,
+                                  sae_training_settings_get_valid (self->settings));
 }
 
 static void
@@ -228,37 +85,80 @@ start (GtkWidget *widget, const char *action, GVariant *parameter)
   sae_tasks_train (sae_page_get_session (SAE_PAGE (self)), &settings);
 }
 
+/* The running training, which is not being stopped; or NULL. */
+static SaeJob *
+get_job (GtkWidget *widget)
+{
+  SaeSession *session = sae_page_get_session (SAE_PAGE (widget));
+  SaeJob *job = session ? sae_session_get_training (session) : NULL;
+
+  return job && !sae_job_is_cancelled (job) ? job : NULL;
+}
+
 static void
 stop (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  SaeTrainingPage *self = SAE_TRAINING_PAGE (widget);
-  SaeSession *session = sae_page_get_session (SAE_PAGE (self));
-  SaeJob *job = session ? sae_session_get_training (session) : NULL;
+  SaeJob *job = get_job (widget);
 
   if (!job)
     return;
-  gtk_widget_set_sensitive (GTK_WIDGET (self->stop), FALSE);
   sae_job_cancel (job);
+  sae_training_bar_update (SAE_TRAINING_PAGE (widget)->bar);
+}
+
+static void
+pause_training (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaeJob *job = get_job (widget);
+
+  if (job)
+    sae_job_set_paused (job, TRUE);
+}
+
+/* From a pause; else the library's training from the end of its last epoch. */
+static void
+resume (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaeSession *session = sae_page_get_session (SAE_PAGE (widget));
+  SaeJob *job = get_job (widget);
+
+  if (job)
+    sae_job_set_paused (job, FALSE);
+  else if (session && !sae_session_get_training (session) &&
+           sae_training_past_is_unfinished (sae_session_get_past (session)))
+    sae_tasks_train (session, &sae_session_get_past (session)->settings);
 }
 
 static void
 toggle (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (widget));
+  void (*const verbs[]) (GtkWidget *, const char *, GVariant *) = {
+      [SAE_TRAINING_START] = start,
+      [SAE_TRAINING_PAUSE] = pause_training,
+      [SAE_TRAINING_RESUME] = resume,
+      [SAE_TRAINING_WAIT] = NULL,
+  };
+  SaeTrainingVerb verb = session
+                             ? sae_training_state_verb (sae_training_state_of (session))
+                             : SAE_TRAINING_WAIT;
 
-  if (session && sae_session_get_training (session))
-    stop (widget, action, parameter);
-  else
-    start (widget, action, parameter);
+  if (verbs[verb])
+    verbs[verb](widget, action, parameter);
+}
+
+static void
+toggle_axis (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  GtkCheckButton *button = SAE_TRAINING_PAGE (widget)->logarithmic;
+
+  gtk_check_button_set_active (button, !gtk_check_button_get_active (button));
 }
 
 static GtkWidget *
 sae_training_page_get_focus (SaePage *page)
 {
-  SaeTrainingPage *self = SAE_TRAINING_PAGE (page);
-  gboolean running = sae_session_get_training (sae_page_get_session (page)) != NULL;
-
-  return GTK_WIDGET (running ? self->stop : self->start);
+  return sae_training_bar_get_button (SAE_TRAINING_PAGE (page)->bar);
 }
 
 static GListModel *
@@ -276,12 +176,10 @@ sae_training_page_session_set (SaePage *page, SaeSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::has-model", G_CALLBACK (update_chart), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::folder", G_CALLBACK (on_folder), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "trained", G_CALLBACK (on_trained), self,
+  g_signal_connect_object (session, "notify::folder", G_CALLBACK (update_chart), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sae_session_get_losses (session), "changed",
-                           G_CALLBACK (on_losses_changed), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (update_chart), self, G_CONNECT_SWAPPED);
   on_training (self);
 }
 
@@ -318,6 +216,7 @@ static void
 bind_template (GtkWidgetClass *class)
 {
   g_type_ensure (SAE_TYPE_LOSS_CHART);
+  g_type_ensure (SAE_TYPE_TRAINING_BAR);
   g_type_ensure (SAE_TYPE_TRAINING_SETTINGS);
   gtk_widget_class_set_template_from_resource (class,
                                                SAE_RESOURCE_PATH "/training-page.ui");
@@ -325,14 +224,8 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, SaeTrainingPage, settings);
   gtk_widget_class_bind_template_child (class, SaeTrainingPage, chart_stack);
   gtk_widget_class_bind_template_child (class, SaeTrainingPage, invitation);
-  gtk_widget_class_bind_template_child (class, SaeTrainingPage, progress_revealer);
+  gtk_widget_class_bind_template_child (class, SaeTrainingPage, logarithmic);
   gtk_widget_class_bind_template_child (class, SaeTrainingPage, bar);
-  gtk_widget_class_bind_template_child (class, SaeTrainingPage, progress);
-  gtk_widget_class_bind_template_child (class, SaeTrainingPage, left);
-  gtk_widget_class_bind_template_child (class, SaeTrainingPage, summary);
-  gtk_widget_class_bind_template_child (class, SaeTrainingPage, button_stack);
-  gtk_widget_class_bind_template_child (class, SaeTrainingPage, start);
-  gtk_widget_class_bind_template_child (class, SaeTrainingPage, stop);
   gtk_widget_class_bind_template_callback (class, on_valid);
 }
 
@@ -354,7 +247,13 @@ sae_training_page_class_init (SaeTrainingPageClass *class)
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "training.start", NULL, start);
   gtk_widget_class_install_action (widget_class, "training.stop", NULL, stop);
+  gtk_widget_class_install_action (widget_class, "training.pause", NULL, pause_training);
+  gtk_widget_class_install_action (widget_class, "training.resume", NULL, resume);
   gtk_widget_class_install_action (widget_class, "training.toggle", NULL, toggle);
+  gtk_widget_class_install_action (widget_class, "training.toggle-axis", NULL,
+                                   toggle_axis);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_l, 0, "training.toggle-axis",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "training.toggle",
                                        NULL);
 }
@@ -368,4 +267,5 @@ sae_training_page_init (SaeTrainingPage *self)
   self->kept = sae_settings_new ();
   settings = sae_settings_load_training (self->kept);
   sae_training_settings_set (self->settings, &settings);
+  on_valid (self);
 }

@@ -8,6 +8,4 @@
 G_DECLARE_FINAL_TYPE (SaeTrainingPage, sae_training_page, SAE, TRAINING_PAGE, SaePage)
 
 /* "Epoch 3 of 20 · batch 4 of 12 · 120 000 samples/s"; free with g_free. */
-char *sae_training_page_progress_text (const NnProgress *progress);
 /* What came of a training, in a line; free with g_free. */
-char *sae_training_page_summary_text (const AnalysisTrainingSummary *summary);

@@ -53,11 +53,70 @@ test_draws (void)
   gtk_window_destroy (window);
 }
 
+static void
+post (SaeLossHistory *history, size_t epoch, size_t batch, double loss)
+{
+  NnProgress progress = {
+      .epoch = epoch, .n_epochs = 4, .batch = batch, .n_batches = 4, .batch_loss = loss};
+
+  sae_loss_history_post (history, &progress);
+  if (batch < 4)
+    return;
+  progress.epoch_ended = true;
+  progress.last_epoch = (NnEpoch){loss + 1, loss + 2, 1};
+  sae_loss_history_post (history, &progress);
+}
+
+/* What the pointer and the arrow keys tell. */
+static void
+test_readout (void)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  SaeLossChart *chart = g_object_new (SAE_TYPE_LOSS_CHART, NULL);
+  SaeChartClass *class = SAE_CHART_GET_CLASS (chart);
+  g_autoptr (SaeLossHistory) history = sae_loss_history_new ();
+  g_autofree char *none = NULL, *hovered = NULL, *stepped = NULL, *left = NULL;
+  gboolean logarithmic;
+
+  gtk_window_set_child (window, GTK_WIDGET (chart));
+  gtk_window_set_default_size (window, 600, 400);
+  gtk_window_present (window);
+  sae_loss_chart_set_history (chart, history);
+  sae_loss_history_reset (history, 4);
+  for (size_t i = 0; i < 8; i++)
+    post (history, i / 4, i % 4 + 1, (double)(i + 1));
+  wait_until (sae_loss_history_get_view (history).n_epochs == 2);
+  widget_test_drain ();
+  none = sae_loss_chart_make_readout (chart);
+  g_assert_cmpstr (none, ==, "");
+
+  class->step (SAE_CHART (chart), GTK_DIR_LEFT);
+  class->step (SAE_CHART (chart), GTK_DIR_LEFT);
+  stepped = sae_loss_chart_make_readout (chart);
+  g_assert_cmpstr (stepped, ==,
+                   "Epoch 1, batch 4 of 4: 4.00\n"
+                   "After epoch 1: training 5.00, validation 6.00");
+  class->hover (SAE_CHART (chart), 580, 200); /* right of the last batch */
+  left = sae_loss_chart_make_readout (chart);
+  g_assert_cmpstr (left, ==, "");
+  class->hover (SAE_CHART (chart), 400, 200);
+  hovered = sae_loss_chart_make_readout (chart);
+  g_assert_true (g_str_has_prefix (hovered, "Epoch 2, batch 4 of 4: 8.00"));
+  g_assert_true (g_str_has_suffix (hovered, "training 9.00, validation 10.0"));
+
+  g_object_get (chart, "logarithmic", &logarithmic, NULL);
+  g_assert_true (logarithmic);
+  g_object_set (chart, "logarithmic", FALSE, NULL);
+  widget_test_drain ();
+  gtk_window_destroy (window);
+}
+
 int
 main (int argc, char **argv)
 {
   widget_test_init (&argc, &argv);
   g_test_add_func ("/app/loss-chart/history", test_history);
   g_test_add_func ("/app/loss-chart/draws", test_draws);
+  g_test_add_func ("/app/loss-chart/readout", test_readout);
   return g_test_run ();
 }

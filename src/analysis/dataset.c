@@ -457,3 +457,14 @@ analysis_dataset_validation_events (const AnalysisDataset *dataset)
 {
   return (const char *const *)dataset->validation_events;
 }
+
+char **
+analysis_dataset_validation_signals (const AnalysisDataset *dataset)
+{
+  const Side *side = &dataset->validation;
+  char **ids = g_new0 (char *, side->n + 1);
+  for (size_t i = 0; i < side->n; i++)
+    ids[i] = g_strdup (get_member (dataset, side->members[i])->id);
+  qsort (ids, side->n, sizeof *ids, compare_strings);
+  return ids;
+}

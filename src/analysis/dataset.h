@@ -63,3 +63,6 @@ const double *analysis_dataset_mean (const AnalysisDataset *dataset);
 const double *analysis_dataset_scale (const AnalysisDataset *dataset);
 /* Event ids of the validation side, sorted; NULL-terminated, borrowed. */
 const char *const *analysis_dataset_validation_events (const AnalysisDataset *dataset);
+/* Ids of the validation side's signals, sorted; NULL-terminated, to be freed with
+ * g_strfreev. */
+char **analysis_dataset_validation_signals (const AnalysisDataset *dataset);

@@ -243,24 +243,15 @@ analysis_model_check_length (const AnalysisModel *model, size_t n_samples, GErro
 }
 
 bool
-analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
-                            const char *signal_id, AnalysisReconstruction *reconstruction,
-                            GError **error)
+analysis_model_reconstruct_series (AnalysisModel *model, const char *signal_id,
+                                   AnalysisReconstruction *reconstruction, GError **error)
 {
-  g_auto (AnalysisSeries) original = {0};
-  if (!analysis_series_read (library, signal_id, model->rate_hz, &original, error)) {
-    g_prefix_error (error, "%s: ", signal_id);
-    return false;
-  }
-  const size_t n = original.n_samples;
-  if (!analysis_model_check_length (model, n, error)) {
-    g_prefix_error (error, "%s: ", signal_id);
-    return false;
-  }
+  const AnalysisSeries *original = &reconstruction->original;
+  const size_t n = original->n_samples;
   const double *mean = model->checkpoint->mean, *scale = model->checkpoint->scale;
   g_auto (NnBatch) batch = {0};
   nn_batch_resize (&batch, 1, n, N_CHANNELS);
-  analysis_series_normalise (&original, mean, scale, &batch, 0);
+  analysis_series_normalise (original, mean, scale, &batch, 0);
   g_autofree nn_real *answer = g_new (nn_real, n * N_CHANNELS);
   nn_autoencoder_reconstruct (model->checkpoint->model, &batch, answer, NULL, NULL);
 
@@ -280,11 +271,28 @@ analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
                  "%s: its reconstruction is not finite", signal_id);
     return false;
   }
-  reconstruction->original = original;
-  original.samples = NULL;
   reconstruction->reconstruction = g_steal_pointer (&counts);
   reconstruction->n_reconstructed = n_reconstructed;
   reconstruction->normalized_error = sum / (double)(n_reconstructed * N_CHANNELS);
   reconstruction->in_validation = is_held_out (model, signal_id);
+  return true;
+}
+
+bool
+analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
+                            const char *signal_id, AnalysisReconstruction *reconstruction,
+                            GError **error)
+{
+  g_auto (AnalysisReconstruction) answer = {0};
+  if (!analysis_series_read (library, signal_id, model->rate_hz, &answer.original,
+                             error) ||
+      !analysis_model_check_length (model, answer.original.n_samples, error)) {
+    g_prefix_error (error, "%s: ", signal_id);
+    return false;
+  }
+  if (!analysis_model_reconstruct_series (model, signal_id, &answer, error))
+    return false;
+  *reconstruction = answer;
+  answer = (AnalysisReconstruction){0};
   return true;
 }

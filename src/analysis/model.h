@@ -62,3 +62,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnalysisReconstruction, analysis_reconstructio
 bool analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
                                  const char *signal_id,
                                  AnalysisReconstruction *reconstruction, GError **error);
+/* The same of a series that was read before: reconstruction holds it as its original, of
+ * a length that analysis_model_check_length takes; the rest is overwritten. */
+bool analysis_model_reconstruct_series (AnalysisModel *model, const char *signal_id,
+                                        AnalysisReconstruction *reconstruction,
+                                        GError **error);

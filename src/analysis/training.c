@@ -172,6 +172,22 @@ rescue (const AnalysisModel *model, SeismicLibrary *library, GError **error)
   *error = told;
 }
 
+/* Between the trainer and its two onlookers. */
+typedef struct {
+  AnalysisLive *live; /* borrowed */
+  NnProgressFunc progress;
+  void *user_data;
+} Onlookers;
+
+static bool
+tell (const NnProgress *progress, void *user_data)
+{
+  Onlookers *self = user_data;
+  if (!progress->inside_batch)
+    analysis_live_look (self->live, progress);
+  return self->progress == NULL || self->progress (progress, self->user_data);
+}
+
 /* Trains and saves; what was learnt before a failure is not thrown away. */
 static bool
 run (AnalysisModel *model, AnalysisDataset *dataset, SeismicLibrary *library,
@@ -198,6 +214,16 @@ analysis_train (SeismicLibrary *library, const AnalysisTrainingSettings *setting
                 SeismicProgressFunc reading, NnProgressFunc progress, void *user_data,
                 AnalysisTrainingSummary *summary, GError **error)
 {
+  return analysis_train_live (library, settings, reading, progress, user_data, NULL,
+                              summary, error);
+}
+
+bool
+analysis_train_live (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
+                     SeismicProgressFunc reading, NnProgressFunc progress,
+                     void *user_data, const AnalysisOnlooker *onlooker,
+                     AnalysisTrainingSummary *summary, GError **error)
+{
   if (!check_settings (settings, error))
     return false;
   const int64_t start_us = g_get_monotonic_time ();
@@ -215,8 +241,20 @@ analysis_train (SeismicLibrary *library, const AnalysisTrainingSettings *setting
     return false;
   if (model == NULL)
     model = new_model (settings, dataset, error);
+  if (model == NULL)
+    return false;
+  Onlookers onlookers = {.progress = progress, .user_data = user_data};
+  g_autoptr (AnalysisLive) live = NULL;
+  if (onlooker != NULL) {
+    g_auto (GStrv) ids = analysis_dataset_validation_signals (dataset);
+    onlooker->list ((const char *const *)ids, onlooker->user_data);
+    live = analysis_live_new (onlooker, model, seismic_library_get_folder (library));
+    onlookers.live = live;
+    progress = tell;
+    user_data = &onlookers;
+  }
   NnTrainerEnd end;
-  if (model == NULL || !run (model, dataset, library, progress, user_data, &end, error))
+  if (!run (model, dataset, library, progress, user_data, &end, error))
     return false;
 
   summary->n_training = analysis_dataset_n_training (dataset);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analysis/dataset.h"
+#include "analysis/live.h"
 #include "analysis/model.h"
 #include "nn/trainer.h"
 
@@ -59,3 +60,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnalysisTrainingSummary,
 bool analysis_train (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
                      SeismicProgressFunc reading, NnProgressFunc progress,
                      void *user_data, AnalysisTrainingSummary *summary, GError **error);
+
+/* The same, looked at while it learns; what is learnt does not depend on it. onlooker
+ * NULL: nobody looks. */
+bool analysis_train_live (SeismicLibrary *library,
+                          const AnalysisTrainingSettings *settings,
+                          SeismicProgressFunc reading, NnProgressFunc progress,
+                          void *user_data, const AnalysisOnlooker *onlooker,
+                          AnalysisTrainingSummary *summary, GError **error);

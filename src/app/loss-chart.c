@@ -133,6 +133,15 @@ move_cursor (SaeLossChart *self, double epochs)
   sae_chart_redraw_overlay (SAE_CHART (self));
 }
 
+/* Where the lines end, in epochs. */
+static double
+last_place (const PlotLosses *losses)
+{
+  double last = losses->n_batches ? losses->batch_epoch[losses->n_batches - 1] : 0;
+
+  return MAX (last, (double)losses->n_epochs);
+}
+
 static void
 sae_loss_chart_hover (SaeChart *chart, double x, double y)
 {
@@ -146,7 +155,7 @@ sae_loss_chart_hover (SaeChart *chart, double x, double y)
       x < place.area.x || x > place.area.x + place.area.width)
     move_cursor (self, NAN);
   else
-    move_cursor (self, plot_scale_value (&place.x, x));
+    move_cursor (self, MIN (plot_scale_value (&place.x, x), last_place (&losses)));
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "app/training-page.h"
 
+#include "app/live-pane.h"
 #include "app/loss-chart.h"
 #include "app/training-bar.h"
 #include "app/training-settings.h"
@@ -215,6 +216,7 @@ sae_training_page_dispose (GObject *object)
 static void
 bind_template (GtkWidgetClass *class)
 {
+  g_type_ensure (SAE_TYPE_LIVE_PANE);
   g_type_ensure (SAE_TYPE_LOSS_CHART);
   g_type_ensure (SAE_TYPE_TRAINING_BAR);
   g_type_ensure (SAE_TYPE_TRAINING_SETTINGS);

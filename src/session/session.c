@@ -17,6 +17,7 @@ struct _SaeSession {
   SaeDownload *download;
   SaeTrainingPast *past;
   SaeLossHistory *losses;
+  SaeLiveSignal *live;
   SaeProjection *projection;
   SaeLayout *layout;
   SaeSelection *selection;
@@ -43,6 +44,7 @@ enum {
   PROP_QUERY,
   PROP_DOWNLOAD,
   PROP_LOSSES,
+  PROP_LIVE,
   PROP_PROJECTION,
   PROP_ERRORS,
   PROP_CLASSIFICATION,
@@ -105,6 +107,9 @@ sae_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   case PROP_LOSSES:
     g_value_set_object (value, self->losses);
     break;
+  case PROP_LIVE:
+    g_value_set_object (value, self->live);
+    break;
   case PROP_PROJECTION:
     g_value_set_pointer (value, self->projection);
     break;
@@ -148,6 +153,7 @@ sae_session_finalize (GObject *object)
   g_clear_object (&self->query);
   g_clear_object (&self->download);
   g_object_unref (self->losses);
+  g_object_unref (self->live);
   g_clear_pointer (&self->past, sae_training_past_free);
   g_clear_pointer (&self->projection, sae_projection_unref);
   g_object_unref (self->layout);
@@ -184,6 +190,8 @@ install_properties (GObjectClass *class)
   properties[PROP_QUERY] = g_param_spec_object ("query", NULL, NULL, SAE_TYPE_JOB, flags);
   properties[PROP_DOWNLOAD] =
       g_param_spec_object ("download", NULL, NULL, SAE_TYPE_DOWNLOAD, flags);
+  properties[PROP_LIVE] =
+      g_param_spec_object ("live", NULL, NULL, SAE_TYPE_LIVE_SIGNAL, flags);
   properties[PROP_LOSSES] =
       g_param_spec_object ("losses", NULL, NULL, SAE_TYPE_LOSS_HISTORY, flags);
   properties[PROP_PROJECTION] = g_param_spec_pointer ("projection", NULL, NULL, flags);
@@ -228,6 +236,7 @@ sae_session_init (SaeSession *self)
   self->jobs = g_list_store_new (SAE_TYPE_JOB);
   self->signals_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->losses = sae_loss_history_new ();
+  self->live = sae_live_signal_new ();
   self->layout = sae_layout_new ();
   self->selection = sae_selection_new ();
 }
@@ -361,6 +370,12 @@ SaeLossHistory *
 sae_session_get_losses (SaeSession *self)
 {
   return self->losses;
+}
+
+SaeLiveSignal *
+sae_session_get_live (SaeSession *self)
+{
+  return self->live;
 }
 
 const SaeProjection *
@@ -573,6 +588,7 @@ sae_session_show_contents (SaeSession *self, SaeLibraryContents *contents)
     self->folder = g_strdup (contents->folder);
     self->name = g_path_get_basename (contents->folder);
     sae_session_set_selected (self, NULL);
+    sae_live_signal_reset (self->live);
     show_past (self, g_steal_pointer (&contents->past));
     sae_session_set_download (self, NULL);
   }

@@ -12,6 +12,7 @@
  *   has-model   boolean         the library has a model.safetensors
  *   training    SaeJob          the running training, NULL when none
  *   past        pointer         see sae_session_get_past
+ *   live        SaeLiveSignal   of the running or the last training
  *   losses      SaeLossHistory  of the running or the last training
  *   query       SaeJob          the running search, NULL when none
  *   download    SaeDownload     the running or the latest download, NULL when none yet
@@ -39,6 +40,7 @@
 #include "session/download.h"
 #include "session/job.h"
 #include "session/layout.h"
+#include "session/live-signal.h"
 #include "session/loss-history.h"
 #include "session/projection.h"
 #include "session/selection.h"
@@ -73,6 +75,7 @@ const SaeTrainingPast *sae_session_get_past (SaeSession *self);
 SaeJob *sae_session_get_query (SaeSession *self);
 SaeDownload *sae_session_get_download (SaeSession *self);
 SaeLossHistory *sae_session_get_losses (SaeSession *self);
+SaeLiveSignal *sae_session_get_live (SaeSession *self);
 
 /* Owned by the session, NULL when not computed. */
 const SaeProjection *sae_session_get_projection (SaeSession *self);

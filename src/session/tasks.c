@@ -7,6 +7,7 @@ typedef struct {
   char *folder;
   AnalysisTrainingSettings settings;
   SaeLossHistory *losses;
+  SaeLiveSignal *live;
   SaeJob *job; /* borrowed, set by the thread */
 } Training;
 
@@ -17,6 +18,7 @@ training_free (gpointer data)
 
   g_free (training->folder);
   g_object_unref (training->losses);
+  g_object_unref (training->live);
   g_free (training);
 }
 
@@ -70,11 +72,12 @@ train_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error)
   g_autoptr (SeismicLibrary) library =
       seismic_library_open (training->folder, false, error);
   g_autoptr (Trained) trained = g_new0 (Trained, 1);
+  AnalysisOnlooker onlooker = sae_live_signal_onlooker (training->live);
 
   training->job = job;
-  if (!library ||
-      !analysis_train (library, &training->settings, reading_in_thread,
-                       training_in_thread, training, &trained->summary, error))
+  if (!library || !analysis_train_live (library, &training->settings, reading_in_thread,
+                                        training_in_thread, training, &onlooker,
+                                        &trained->summary, error))
     return FALSE;
   trained->folder = g_strdup (training->folder);
   trained->settings = training->settings;
@@ -129,6 +132,7 @@ sae_tasks_train (SaeSession *session, const AnalysisTrainingSettings *settings)
   training->folder = g_strdup (sae_session_get_folder (session));
   training->settings = *settings;
   training->losses = g_object_ref (sae_session_get_losses (session));
+  training->live = g_object_ref (sae_session_get_live (session));
   if (settings->resume)
     sae_loss_history_resume (training->losses, settings->trainer.n_epochs);
   else

@@ -52,10 +52,52 @@ test_trains (void)
   g_assert_finalize_object (session);
 }
 
+static void
+count (gpointer unused, gpointer counter)
+{
+  ++*(int *)counter;
+}
+
+/* Not a step of a training is the main loop's: it comes to its end while the loop stands
+ * still, and what it told meanwhile is one piece of work for the loop. */
+static void
+test_needs_no_main_loop (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  SaeSession *session = sae_session_new ();
+  SaeTrainingPage *page =
+      g_object_ref_sink (g_object_new (SAE_TYPE_TRAINING_PAGE, "session", session, NULL));
+  SaeLossHistory *losses = sae_session_get_losses (session);
+  AnalysisTrainingSettings settings = widget_test_settings ();
+  g_autofree char *model = NULL;
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  int n_changes = 0;
+
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 2, 2);
+  model = seismic_library_model_path (tiny.library);
+  widget_test_open (session, tiny.folder);
+  settings.trainer.n_epochs = 30;
+  sae_tasks_train (session, &settings);
+  g_signal_connect (losses, "changed", G_CALLBACK (count), &n_changes);
+  while (!g_file_test (model, G_FILE_TEST_EXISTS)) {
+    g_assert_cmpint (g_get_monotonic_time (), <, end);
+    g_usleep (1000);
+  }
+  g_assert_cmpuint (sae_loss_history_get_view (losses).n_epochs, ==, 0);
+  wait_until (!sae_session_get_training (session));
+  wait_until (sae_loss_history_get_view (losses).n_epochs == 30);
+  g_assert_cmpint (n_changes, ==, 1);
+  g_assert_finalize_object (page);
+  sae_tasks_cancel_all (session);
+  g_assert_finalize_object (session);
+}
+
 int
 main (int argc, char **argv)
 {
   widget_test_init (&argc, &argv);
   g_test_add_func ("/app/training-page/trains", test_trains);
+  g_test_add_func ("/app/training-page/needs-no-main-loop", test_needs_no_main_loop);
   return g_test_run ();
 }

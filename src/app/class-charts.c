@@ -53,7 +53,7 @@ init_scores (SaeClassFigures *self, const AnalysisClassification *classification
                               .scores = self->rows,
                               .chance = classification->embedding.chance,
                               .chance_label = _ ("chance"),
-                              .value_label = _ ("Balanced accuracy, 95 % interval")};
+                              .value_label = _ ("Balanced accuracy (interval: 95 %)")};
 }
 
 void

@@ -97,8 +97,8 @@ test_all (Fixture *fixture, gconstpointer data)
 
   g_auto (CliRun) signals = cli_expect (0, "signals %s --csv", library);
   g_assert_cmpuint (count_lines (signals.out), ==, 19);
-  g_assert_null (strstr (signals.out, ",\n")); /* all distances are known */
-  g_auto (GStrv) sensitivities = g_strsplit (signals.out, ",213740 213740 213740\n", -1);
+  g_assert_null (strstr (signals.out, ",,213740")); /* all distances are known */
+  g_auto (GStrv) sensitivities = g_strsplit (signals.out, ",213740 213740 213740,", -1);
   g_assert_cmpuint (g_strv_length (sensitivities), ==, 19);
   g_auto (CliRun) status = cli_expect (0, "status %s", library);
   assert_says (status.out, "events: 6 (6 downloaded, 0 without data, 0 failed");

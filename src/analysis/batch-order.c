@@ -52,6 +52,8 @@ void
 analysis_batch_order (size_t *order, const size_t *lengths, size_t n, size_t batch_size,
                       NnRng *rng)
 {
+  if (n == 0)
+    return;
   for (size_t i = 0; i < n; i++)
     order[i] = i;
   if (rng == NULL) {

@@ -188,6 +188,15 @@ tell (const NnProgress *progress, void *user_data)
   return self->progress == NULL || self->progress (progress, self->user_data);
 }
 
+/* A training stopped before its first epoch is over has learnt nothing that could take
+ * the place of the model that is there. */
+static bool
+leaves_model (const NnTrainer *trainer, SeismicLibrary *library)
+{
+  g_autofree char *path = seismic_library_model_path (library);
+  return trainer->history->len == 0 && g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
 /* Trains and saves; what was learnt before a failure is not thrown away. */
 static bool
 run (AnalysisModel *model, AnalysisDataset *dataset, SeismicLibrary *library,
@@ -204,7 +213,7 @@ run (AnalysisModel *model, AnalysisDataset *dataset, SeismicLibrary *library,
   analysis_prefetch_free (training);
   analysis_prefetch_free (validation);
   if (done)
-    return analysis_model_save (model, library, error);
+    return leaves_model (trainer, library) || analysis_model_save (model, library, error);
   rescue (model, library, error);
   return false;
 }

@@ -30,7 +30,8 @@ bool analysis_training_resume (SeismicLibrary *library,
 typedef struct {
   size_t n_training, n_validation; /* signals */
   size_t n_parameters;
-  bool stopped;      /* by the user; the model so far was saved all the same */
+  bool stopped;      /* by the user; the model so far was saved all the same, unless no
+                      * epoch was done and the library has one */
   bool no_gain;      /* ended before its last epoch, when patience was over */
   bool left;         /* epochs to go on with are left */
   size_t best_epoch; /* whose model was saved, from 1; 0: that of the last step */

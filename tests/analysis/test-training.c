@@ -229,6 +229,37 @@ test_stop (void)
 }
 
 static bool
+stop_at_once (const NnProgress *progress, void *user_data)
+{
+  return false;
+}
+
+/* A training that learnt nothing leaves the model that is there. */
+static void
+test_stop_at_once (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 4, 1);
+  AnalysisTrainingSettings settings = small ();
+  settings.trainer.n_epochs = 1;
+  g_auto (AnalysisTrainingSummary) first = {0}, second = {0};
+  g_assert_true (
+      analysis_train (tiny.library, &settings, NULL, NULL, NULL, &first, NULL));
+  g_autofree char *path = seismic_library_model_path (tiny.library);
+  g_autofree char *before = NULL, *after = NULL;
+  size_t n_before, n_after;
+  g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
+  settings.seed = 2;
+  g_assert_true (
+      analysis_train (tiny.library, &settings, NULL, stop_at_once, NULL, &second, NULL));
+  g_assert_true (second.stopped);
+  g_assert_cmpuint (second.history->len, ==, 0);
+  g_assert_true (g_file_get_contents (path, &after, &n_after, NULL));
+  g_assert_cmpmem (before, n_before, after, n_after);
+}
+
+static bool
 refuse (const SeismicProgress *progress, void *user_data)
 {
   return false;
@@ -437,6 +468,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/training/resume", test_resume);
   g_test_add_func ("/analysis/training/resume-refused", test_resume_refused);
   g_test_add_func ("/analysis/training/stop", test_stop);
+  g_test_add_func ("/analysis/training/stop-at-once", test_stop_at_once);
   g_test_add_func ("/analysis/training/refused", test_refused);
   g_test_add_func ("/analysis/training/one-signal", test_one_signal);
   g_test_add_func ("/analysis/training/diverges", test_diverges);

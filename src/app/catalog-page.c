@@ -30,9 +30,6 @@ struct _SaeCatalogPage {
 
 G_DEFINE_FINAL_TYPE (SaeCatalogPage, sae_catalog_page, SAE_TYPE_PAGE)
 
-enum { PROP_0, PROP_SIDE_REVEALED, N_PROPERTIES };
-static GParamSpec *properties[N_PROPERTIES];
-
 /* What a download is of: the chosen rows, all that are listed where none is. Synthetic
  * events are no data center's. */
 typedef struct {
@@ -317,28 +314,6 @@ sae_catalog_page_grab_focus (GtkWidget *widget)
 }
 
 static void
-sae_catalog_page_get_property (GObject *object, guint id, GValue *value,
-                               GParamSpec *pspec)
-{
-  if (id == PROP_SIDE_REVEALED)
-    g_value_set_boolean (value,
-                         adw_flap_get_reveal_flap (SAE_CATALOG_PAGE (object)->flap));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-sae_catalog_page_set_property (GObject *object, guint id, const GValue *value,
-                               GParamSpec *pspec)
-{
-  if (id == PROP_SIDE_REVEALED)
-    adw_flap_set_reveal_flap (SAE_CATALOG_PAGE (object)->flap,
-                              g_value_get_boolean (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 sae_catalog_page_dispose (GObject *object)
 {
   g_clear_object (&SAE_CATALOG_PAGE (object)->removal);
@@ -371,19 +346,13 @@ bind_template (GtkWidgetClass *class)
 static void
 sae_catalog_page_class_init (SaeCatalogPageClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
-  object_class->get_property = sae_catalog_page_get_property;
-  object_class->set_property = sae_catalog_page_set_property;
-  object_class->dispose = sae_catalog_page_dispose;
+  G_OBJECT_CLASS (class)->dispose = sae_catalog_page_dispose;
   widget_class->grab_focus = sae_catalog_page_grab_focus;
   SAE_PAGE_CLASS (class)->get_focus = sae_catalog_page_get_focus;
   SAE_PAGE_CLASS (class)->get_items = sae_catalog_page_get_items;
   SAE_PAGE_CLASS (class)->session_set = sae_catalog_page_session_set;
-  properties[PROP_SIDE_REVEALED] = g_param_spec_boolean (
-      "side-revealed", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "catalog.show-records", NULL,
                                    show_records);
@@ -412,5 +381,6 @@ static void
 sae_catalog_page_init (SaeCatalogPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sae_page_set_flap (SAE_PAGE (self), self->flap);
   add_undo_key (self);
 }

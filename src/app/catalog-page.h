@@ -1,5 +1,5 @@
 /* SaeCatalogPage: a search at the side, the library's events on a map and in a table, the
- * download of their records. Property "side-revealed" (boolean). */
+ * download of their records. */
 #pragma once
 
 #include "app/page.h"

@@ -4,6 +4,7 @@
 #include "app/explore-tables.h"
 #include "app/explore-view.h"
 #include "app/reconstruction-pane.h"
+#include "app/side-handle.h"
 #include "session/tasks.h"
 
 struct _SaeExplorePage {
@@ -11,6 +12,8 @@ struct _SaeExplorePage {
 
   /* Template widgets */
   GtkStack *stack;
+  AdwFlap *flap;
+  GtkOverlay *side;
   GtkProgressBar *bar;
   SaeExploreView *view;
   SaeExploreTables *tables;
@@ -18,6 +21,9 @@ struct _SaeExplorePage {
 };
 
 G_DEFINE_FINAL_TYPE (SaeExplorePage, sae_explore_page, SAE_TYPE_PAGE)
+
+/* What the projection itself needs beside the tables, in px. */
+#define VIEW_WIDTH 455
 
 /* The running projection; NULL when there is none. A new reference. */
 static SaeJob *
@@ -377,6 +383,8 @@ sae_explore_page_class_init (SaeExplorePageClass *class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                SAE_RESOURCE_PATH "/explore-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, flap);
+  gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, side);
   gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, bar);
   gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, view);
   gtk_widget_class_bind_template_child (widget_class, SaeExplorePage, tables);
@@ -388,4 +396,6 @@ static void
 sae_explore_page_init (SaeExplorePage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sae_page_set_flap (SAE_PAGE (self), self->flap);
+  sae_side_handle_add (self->side, GTK_PACK_END, GTK_WIDGET (self->flap), VIEW_WIDTH + 1);
 }

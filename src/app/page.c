@@ -6,11 +6,19 @@ typedef struct {
 
   /* Borrowed */
   const char *library_state;
+  AdwFlap *flap; /* or NULL */
 } SaePagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SaePage, sae_page, ADW_TYPE_BIN)
 
-enum { PROP_0, PROP_SESSION, PROP_LIBRARY_STATE, N_PROPERTIES };
+enum {
+  PROP_0,
+  PROP_SESSION,
+  PROP_LIBRARY_STATE,
+  PROP_HAS_SIDE,
+  PROP_SIDE_REVEALED,
+  N_PROPERTIES
+};
 static GParamSpec *properties[N_PROPERTIES];
 
 SaeSession *
@@ -62,6 +70,33 @@ sae_page_set_session (SaePage *self, SaeSession *session)
 }
 
 static void
+notify_side (SaePage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_SIDE]);
+}
+
+static void
+notify_revealed (SaePage *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIDE_REVEALED]);
+}
+
+void
+sae_page_set_flap (SaePage *self, AdwFlap *flap)
+{
+  SaePagePrivate *priv = sae_page_get_instance_private (self);
+
+  g_return_if_fail (!priv->flap);
+  priv->flap = flap;
+  g_signal_connect_object (flap, "map", G_CALLBACK (notify_side), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (flap, "unmap", G_CALLBACK (notify_side), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (flap, "notify::reveal-flap", G_CALLBACK (notify_revealed),
+                           self, G_CONNECT_SWAPPED);
+}
+
+static void
 sae_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   SaePagePrivate *priv = sae_page_get_instance_private (SAE_PAGE (object));
@@ -73,6 +108,13 @@ sae_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
   case PROP_LIBRARY_STATE:
     g_value_set_string (value, priv->library_state);
     break;
+  case PROP_HAS_SIDE:
+    g_value_set_boolean (value,
+                         priv->flap && gtk_widget_get_mapped (GTK_WIDGET (priv->flap)));
+    break;
+  case PROP_SIDE_REVEALED:
+    g_value_set_boolean (value, priv->flap && adw_flap_get_reveal_flap (priv->flap));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -81,9 +123,13 @@ sae_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *psp
 static void
 sae_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
+  SaePagePrivate *priv = sae_page_get_instance_private (SAE_PAGE (object));
+
   if (id == PROP_SESSION)
     sae_page_set_session (SAE_PAGE (object), g_value_get_object (value));
-  else
+  else if (id == PROP_SIDE_REVEALED && priv->flap)
+    adw_flap_set_reveal_flap (priv->flap, g_value_get_boolean (value));
+  else if (id != PROP_SIDE_REVEALED)
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
@@ -123,6 +169,10 @@ sae_page_class_init (SaePageClass *class)
                                                   G_PARAM_READWRITE | flags);
   properties[PROP_LIBRARY_STATE] =
       g_param_spec_string ("library-state", NULL, NULL, "none", G_PARAM_READABLE | flags);
+  properties[PROP_HAS_SIDE] =
+      g_param_spec_boolean ("has-side", NULL, NULL, FALSE, G_PARAM_READABLE | flags);
+  properties[PROP_SIDE_REVEALED] = g_param_spec_boolean (
+      "side-revealed", NULL, NULL, FALSE, G_PARAM_READWRITE | flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
 }
 

@@ -1,7 +1,9 @@
 /* SaePage: what the four pages share. Properties:
  *   session        SaeSession  read-write, set once
  *   library-state  string      "none" (no library open), "bare" (nothing in it for this
- *                              page), "full": for a stack of the page's template */
+ *                              page), "full": for a stack of the page's template
+ *   has-side       boolean     there is a side to fold on what the page shows now
+ *   side-revealed  boolean     read-write: the side is seen; FALSE without one */
 #pragma once
 
 #include "session/session.h"
@@ -21,5 +23,8 @@ struct _SaePageClass {
   GtkWidget *(*get_focus) (SaePage *self);
 };
 
+/* Once, in the page's init: what its side-revealed folds. Borrowed; a part of the page.
+ */
+void sae_page_set_flap (SaePage *self, AdwFlap *flap);
 /* NULL before it was set. */
 SaeSession *sae_page_get_session (SaePage *self);

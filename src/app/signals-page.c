@@ -27,9 +27,6 @@ struct _SaeSignalsPage {
 
 G_DEFINE_FINAL_TYPE (SaeSignalsPage, sae_signals_page, SAE_TYPE_PAGE)
 
-enum { PROP_0, PROP_SIDE_REVEALED, N_PROPERTIES };
-static GParamSpec *properties[N_PROPERTIES];
-
 /* What the signal itself needs beside the table, in px. */
 #define PANE_WIDTH 660
 
@@ -177,28 +174,6 @@ sae_signals_page_get_items (SaeSession *session)
 }
 
 static void
-sae_signals_page_get_property (GObject *object, guint id, GValue *value,
-                               GParamSpec *pspec)
-{
-  if (id == PROP_SIDE_REVEALED)
-    g_value_set_boolean (value,
-                         adw_flap_get_reveal_flap (SAE_SIGNALS_PAGE (object)->flap));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-sae_signals_page_set_property (GObject *object, guint id, const GValue *value,
-                               GParamSpec *pspec)
-{
-  if (id == PROP_SIDE_REVEALED)
-    adw_flap_set_reveal_flap (SAE_SIGNALS_PAGE (object)->flap,
-                              g_value_get_boolean (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 sae_signals_page_dispose (GObject *object)
 {
   SaeSignalsPage *self = SAE_SIGNALS_PAGE (object);
@@ -238,17 +213,11 @@ sae_signals_page_class_init (SaeSignalsPageClass *class)
       {GDK_KEY_z, GDK_CONTROL_MASK, "signal.undo", ""},
       {GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "signal.redo", ""},
   };
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
-  object_class->get_property = sae_signals_page_get_property;
-  object_class->set_property = sae_signals_page_set_property;
-  object_class->dispose = sae_signals_page_dispose;
+  G_OBJECT_CLASS (class)->dispose = sae_signals_page_dispose;
   SAE_PAGE_CLASS (class)->get_focus = sae_signals_page_get_focus;
   SAE_PAGE_CLASS (class)->get_items = sae_signals_page_get_items;
-  properties[PROP_SIDE_REVEALED] = g_param_spec_boolean (
-      "side-revealed", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "signals.next", NULL, go);
   gtk_widget_class_install_action (widget_class, "signals.previous", NULL, go);
@@ -269,7 +238,9 @@ static void
 sae_signals_page_init (SaeSignalsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sae_page_set_flap (SAE_PAGE (self), self->flap);
   g_signal_connect_object (sae_signal_pane_get_signal_view (self->pane), "notify::busy",
                            G_CALLBACK (queue_end), self, G_CONNECT_SWAPPED);
-  sae_side_handle_add (self->side, GTK_WIDGET (self->flap), PANE_WIDTH + 1);
+  sae_side_handle_add (self->side, GTK_PACK_START, GTK_WIDGET (self->flap),
+                       PANE_WIDTH + 1);
 }

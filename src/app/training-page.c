@@ -25,9 +25,6 @@ struct _SaeTrainingPage {
 
 G_DEFINE_FINAL_TYPE (SaeTrainingPage, sae_training_page, SAE_TYPE_PAGE)
 
-enum { PROP_0, PROP_SIDE_REVEALED, N_PROPERTIES };
-static GParamSpec *properties[N_PROPERTIES];
-
 static void
 update_chart (SaeTrainingPage *self)
 {
@@ -185,28 +182,6 @@ sae_training_page_session_set (SaePage *page, SaeSession *session)
 }
 
 static void
-sae_training_page_get_property (GObject *object, guint id, GValue *value,
-                                GParamSpec *pspec)
-{
-  if (id == PROP_SIDE_REVEALED)
-    g_value_set_boolean (value,
-                         adw_flap_get_reveal_flap (SAE_TRAINING_PAGE (object)->flap));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
-sae_training_page_set_property (GObject *object, guint id, const GValue *value,
-                                GParamSpec *pspec)
-{
-  if (id == PROP_SIDE_REVEALED)
-    adw_flap_set_reveal_flap (SAE_TRAINING_PAGE (object)->flap,
-                              g_value_get_boolean (value));
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 sae_training_page_dispose (GObject *object)
 {
   g_clear_object (&SAE_TRAINING_PAGE (object)->kept);
@@ -234,18 +209,12 @@ bind_template (GtkWidgetClass *class)
 static void
 sae_training_page_class_init (SaeTrainingPageClass *class)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (class);
 
-  object_class->get_property = sae_training_page_get_property;
-  object_class->set_property = sae_training_page_set_property;
-  object_class->dispose = sae_training_page_dispose;
+  G_OBJECT_CLASS (class)->dispose = sae_training_page_dispose;
   SAE_PAGE_CLASS (class)->get_focus = sae_training_page_get_focus;
   SAE_PAGE_CLASS (class)->get_items = sae_training_page_get_items;
   SAE_PAGE_CLASS (class)->session_set = sae_training_page_session_set;
-  properties[PROP_SIDE_REVEALED] = g_param_spec_boolean (
-      "side-revealed", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "training.start", NULL, start);
   gtk_widget_class_install_action (widget_class, "training.stop", NULL, stop);
@@ -266,6 +235,7 @@ sae_training_page_init (SaeTrainingPage *self)
   AnalysisTrainingSettings settings;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  sae_page_set_flap (SAE_PAGE (self), self->flap);
   self->kept = sae_settings_new ();
   settings = sae_settings_load_training (self->kept);
   sae_training_settings_set (self->settings, &settings);

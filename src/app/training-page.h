@@ -1,5 +1,4 @@
-/* SaeTrainingPage: settings at the side, the loss large, Start and Stop at the edge.
- * Property "side-revealed" (boolean). */
+/* SaeTrainingPage: settings at the side, the loss large, Start and Stop at the edge. */
 #pragma once
 
 #include "app/page.h"

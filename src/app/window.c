@@ -365,20 +365,14 @@ toggle_side (GtkWidget *widget, const char *action, GVariant *parameter)
   g_object_set (page, "side-revealed", !revealed, NULL);
 }
 
-/* Only a page with a side, and records beside it, can fold one. A search may begin
- * without any. */
 static void
 update_side (SaeWindow *self)
 {
   GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
   gboolean has_side = FALSE;
 
-  if (page && g_object_class_find_property (G_OBJECT_GET_CLASS (page), "side-revealed")) {
-    g_autofree char *state = NULL;
-
-    g_object_get (page, "library-state", &state, NULL);
-    has_side = SAE_IS_CATALOG_PAGE (page) || g_strcmp0 (state, "full") == 0;
-  }
+  if (page)
+    g_object_get (page, "has-side", &has_side, NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.toggle-side", has_side);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.export",
                                  has_side && SAE_IS_SIGNALS_PAGE (page));
@@ -571,6 +565,15 @@ remember_size (SaeWindow *self)
 }
 
 static void
+watch_sides (SaeWindow *self)
+{
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page;
+       page = gtk_widget_get_next_sibling (page))
+    g_signal_connect_object (page, "notify::has-side", G_CALLBACK (update_side), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static void
 sae_window_init (SaeWindow *self)
 {
   g_autoptr (GPropertyAction) page = NULL;
@@ -589,11 +592,7 @@ sae_window_init (SaeWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "downloaded", G_CALLBACK (on_downloaded), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::folder", G_CALLBACK (update_side),
-                           self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-  g_signal_connect_object (sae_session_get_signals (self->session), "items-changed",
-                           G_CALLBACK (update_side), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  watch_sides (self);
   accept_drops (self);
   remember_size (self);
   on_page_changed (self);

@@ -17,9 +17,10 @@ find_drag (GtkWidget *overlay)
   return NULL;
 }
 
-/* Wider as far as there is room, and never narrower than at first. */
+/* Wider as far as there is room, and never narrower than at first; `wider` is the sign of
+ * the movement that makes it so. */
 static void
-test_drag (void)
+check_drag (GtkPackType at, double wider)
 {
   GtkWidget *window = gtk_window_new ();
   GtkWidget *room = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -31,22 +32,29 @@ test_drag (void)
   gtk_widget_set_size_request (room, 600, 100);
   gtk_box_append (GTK_BOX (room), side);
   gtk_window_set_child (GTK_WINDOW (window), room);
-  sae_side_handle_add (GTK_OVERLAY (side), room, 250);
+  sae_side_handle_add (GTK_OVERLAY (side), at, room, 250);
   gtk_window_present (GTK_WINDOW (window));
   wait_until (gtk_widget_get_width (room) >= 600 && gtk_widget_get_width (side) > 0);
   before = gtk_widget_get_width (room);
   drag = find_drag (side);
   g_signal_emit_by_name (drag, "drag-begin", 0.0, 0.0);
-  g_signal_emit_by_name (drag, "drag-update", 60.0, 0.0);
+  g_signal_emit_by_name (drag, "drag-update", 60.0 * wider, 0.0);
   gtk_widget_get_size_request (side, &width, NULL);
   g_assert_cmpint (width, ==, 260);
-  g_signal_emit_by_name (drag, "drag-update", 5000.0, 0.0);
+  g_signal_emit_by_name (drag, "drag-update", 5000.0 * wider, 0.0);
   gtk_widget_get_size_request (side, &width, NULL);
   g_assert_cmpint (width, ==, before - 250);
-  g_signal_emit_by_name (drag, "drag-update", -5000.0, 0.0);
+  g_signal_emit_by_name (drag, "drag-update", -5000.0 * wider, 0.0);
   gtk_widget_get_size_request (side, &width, NULL);
   g_assert_cmpint (width, ==, 200);
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_drag (void)
+{
+  check_drag (GTK_PACK_START, 1);
+  check_drag (GTK_PACK_END, -1);
 }
 
 int

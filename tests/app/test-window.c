@@ -104,6 +104,93 @@ test_import (void)
   g_rmdir (folder);
 }
 
+/* Tells who below the widget asks for more than `size`, from the outside in. */
+static void
+report_large (GtkWidget *widget, GtkOrientation orientation, int size)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (widget, orientation, -1, &minimum, NULL, NULL, NULL);
+  if (!gtk_widget_get_visible (widget) || minimum <= size)
+    return;
+  g_test_message ("%s: %d px", G_OBJECT_TYPE_NAME (widget), minimum);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
+       child = gtk_widget_get_next_sibling (child))
+    report_large (child, orientation, size);
+}
+
+static void
+assert_fits (SaeWindow *window, GtkOrientation orientation, int size)
+{
+  GtkWidget *content =
+      adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
+  int minimum = 0;
+
+  report_large (content, orientation, size);
+  gtk_widget_measure (content, orientation, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, size);
+}
+
+/* 720 × 480 are enough for every page, with a library and without. */
+static void
+test_small (void)
+{
+  static const char *const pages[] = {"catalog", "signals", "training", "explore"};
+  g_auto (TinyLibrary) tiny = {0};
+  SaeWindow *window = new_window ();
+
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 2, 1);
+  for (int full = 0; full < 2; full++) {
+    if (full)
+      widget_test_open (sae_window_get_session (window), tiny.folder);
+    for (gsize i = 0; i < G_N_ELEMENTS (pages); i++) {
+      gtk_widget_activate_action (GTK_WIDGET (window), "win.page", "s", pages[i]);
+      widget_test_drain ();
+      assert_fits (window, GTK_ORIENTATION_HORIZONTAL, 720);
+      assert_fits (window, GTK_ORIENTATION_VERTICAL, 480);
+    }
+  }
+  close_window (window);
+}
+
+static GtkWidget *
+page_named (SaeWindow *window, const char *name)
+{
+  return adw_view_stack_get_child_by_name (
+      widget_test_find (GTK_WIDGET (window), ADW_TYPE_VIEW_STACK), name);
+}
+
+/* Only where a side is seen can it be folded, and F9 folds that one. */
+static void
+test_side (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  SaeWindow *window = new_window ();
+  GtkWidget *signals = page_named (window, "signals");
+  gboolean has_side, revealed;
+
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 2, 1);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.page", "s", "signals");
+  widget_test_drain ();
+  g_object_get (signals, "has-side", &has_side, NULL);
+  g_assert_false (has_side);
+  widget_test_open (sae_window_get_session (window), tiny.folder);
+  widget_test_drain ();
+  g_object_get (signals, "has-side", &has_side, "side-revealed", &revealed, NULL);
+  g_assert_true (has_side);
+  g_assert_true (revealed);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.toggle-side", NULL);
+  g_object_get (signals, "side-revealed", &revealed, NULL);
+  g_assert_false (revealed);
+  gtk_widget_activate_action (GTK_WIDGET (window), "win.page", "s", "explore");
+  widget_test_drain ();
+  g_object_get (page_named (window, "explore"), "has-side", &has_side, NULL);
+  g_assert_false (has_side); /* nothing is trained */
+  close_window (window);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -112,5 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/show-event", test_show_event);
   g_test_add_func ("/app/window/failure", test_failure);
   g_test_add_func ("/app/window/import", test_import);
+  g_test_add_func ("/app/window/small", test_small);
+  g_test_add_func ("/app/window/side", test_side);
   return g_test_run ();
 }

@@ -1,91 +1,13 @@
-#include "app/signal-pane.h"
+#include "app/signal-pane-private.h"
 
-#include "app/amplitude-button.h"
 #include "app/error-text.h"
 #include "app/format.h"
-#include "app/pick-bar.h"
-#include "app/processing-pane.h"
-#include "app/processing-text.h"
-#include "app/selection-table.h"
-#include "app/signal-marks.h"
-#include "app/signal-views.h"
-#include <glib/gi18n.h>
 #include <math.h>
-
-struct _SaeSignalPane {
-  AdwBin parent_instance;
-
-  /* Template widgets */
-  GtkStack *stack;
-  AdwFlap *flap;
-  GtkLabel *title, *event, *badge, *gaps, *facts, *applied;
-  GtkWidget *applied_row, *flaw_icon, *selection_row;
-  GtkSpinner *spinner;
-  SaeSignalViews *views;
-  SaeViewSettings *settings;
-  SaeAmplitudeButton *amplitude;
-  SaeProcessingPane *processing;
-  SaeSelectionTable *selection;
-  SaePickBar *picks;
-  GtkLabel *picks_label;
-  AdwStatusPage *failure;
-
-  /* Owned */
-  SaeSignalView *view;
-
-  gboolean numbers; /* are seen without a selection too */
-};
 
 G_DEFINE_FINAL_TYPE (SaeSignalPane, sae_signal_pane, ADW_TYPE_BIN)
 
 enum { PROP_0, PROP_SESSION, PROP_SIDE, PROP_VIEW, PROP_NUMBERS, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
-
-char *
-sae_signal_pane_facts (const SaeShown *shown)
-{
-  const SeismicSignal *signal = shown->recording->record->signal;
-  g_autofree char *start = sae_format_time (signal->start_ns, 2);
-  g_autofree char *rate = sae_format_significant (signal->rate_hz, 3);
-  g_autofree char *n_samples = sae_format_number ((double)signal->n_samples, 0);
-  g_autofree char *seconds =
-      sae_format_number ((double)signal->n_samples / signal->rate_hz, 1);
-  g_autofree char *peak = sae_format_significant (shown->peak, 3);
-  char channel[8];
-
-  seismic_signal_channel (signal, shown->peak_component, channel);
-  /* Translators: start time, rate, number of samples, duration, peak value, its unit and
-   * channel of a record; the odd spaces keep numbers and units together */
-  return g_strdup_printf (_ ("Start %s\u00a0UTC  ·  %s\u202fHz  ·  %s\u00a0samples, "
-                             "%s\u202fs  ·  Peak %s\u00a0%s on %s"),
-                          start, rate, n_samples, seconds, peak, shown->wave->unit,
-                          channel);
-}
-
-char *
-sae_signal_pane_spans (const SaeShown *shown)
-{
-  const GArray *spans = shown->raw->record->spans;
-  guint n_gaps = 0, n_overlaps = 0;
-  g_autofree char *gaps = NULL, *overlaps = NULL;
-
-  for (guint i = 0; i < spans->len; i++)
-    if (g_array_index (spans, SeismicSpan, i).kind == SEISMIC_SPAN_GAP)
-      n_gaps++;
-    else
-      n_overlaps++;
-  gaps = g_strdup_printf (ngettext ("%u gap", "%u gaps", n_gaps), n_gaps);
-  overlaps =
-      g_strdup_printf (ngettext ("%u overlap", "%u overlaps", n_overlaps), n_overlaps);
-  if (n_gaps > 0 && n_overlaps > 0)
-    return g_strdup_printf (_ ("%s, %s"), gaps, overlaps);
-  if (n_gaps > 0 || n_overlaps > 0)
-    return g_strdup (n_gaps > 0 ? gaps : overlaps);
-  if (sae_signal_item_get_info (shown->item)->has_gaps)
-    return g_strdup (_ ("The record has long gaps: its longest stretch without one is "
-                        "shown."));
-  return NULL;
-}
 
 SaeSignalView *
 sae_signal_pane_get_signal_view (SaeSignalPane *self)
@@ -125,91 +47,13 @@ show_heading (SaeSignalPane *self, SaeSignalItem *item)
 }
 
 static void
-show_note (SaeSignalPane *self, const char *text, gboolean is_flaw)
-{
-  gtk_label_set_label (self->applied, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->applied), text);
-  gtk_widget_set_visible (self->applied_row, *text != '\0');
-  gtk_widget_set_visible (self->flaw_icon, is_flaw);
-}
-
-static void
-show_applied (SaeSignalPane *self, const SaeShown *shown)
-{
-  g_autofree char *text =
-      shown->flaw ? sae_error_text (shown->flaw) : sae_processing_text (&shown->applied);
-
-  show_note (self, text, shown->flaw != NULL);
-}
-
-/* Of the selected window; where the numbers are asked for, of all without one. */
-static void
-show_selection (SaeSignalPane *self)
-{
-  const SaeShown *shown = sae_signal_view_get_shown (self->view);
-  double begin_s = 0, end_s = shown ? sae_wave_duration_s (shown->wave) : 0;
-  gboolean selected =
-      shown && sae_trace_chart_get_selection (sae_signal_views_get_trace (self->views),
-                                              &begin_s, &end_s);
-  gboolean is_seen = shown && (selected || self->numbers);
-
-  gtk_widget_set_visible (self->selection_row, is_seen);
-  if (is_seen)
-    sae_selection_table_show (self->selection, shown->recording, begin_s, end_s,
-                              shown->wave->unit);
-  else
-    sae_selection_table_show (self->selection, NULL, 0, 0, NULL);
-}
-
-static void
 set_numbers (SaeSignalPane *self, gboolean numbers)
 {
   if (self->numbers == numbers)
     return;
   self->numbers = numbers;
-  show_selection (self);
+  sae_signal_pane_show_selection (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NUMBERS]);
-}
-
-/* The origin, what the model predicts, the picks. */
-static void
-show_marks (SaeSignalPane *self)
-{
-  const SaeShown *shown = sae_signal_view_get_shown (self->view);
-  g_autofree char *text = sae_pick_bar_text (self->picks);
-  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (PlotTraceMark));
-
-  gtk_label_set_label (self->picks_label, text);
-  gtk_widget_set_visible (GTK_WIDGET (self->picks_label), *text != '\0');
-  if (!shown)
-    return;
-  sae_signal_marks_append (marks, sae_signal_item_get_info (shown->item),
-                           shown->wave->start_ns);
-  sae_pick_bar_append_marks (self->picks, marks);
-  sae_trace_chart_set_marks (sae_signal_views_get_trace (self->views),
-                             (const PlotTraceMark *)(void *)marks->data, marks->len);
-}
-
-static void
-adapt_amplitude (SaeSignalPane *self, const SaeShown *shown)
-{
-  sae_amplitude_button_adapt (
-      self->amplitude, shown->wave->unit, sae_signal_view_has_sensitivity (shown->item),
-      sae_trace_chart_get_limit (sae_signal_views_get_trace (self->views)));
-}
-
-static void
-describe (SaeSignalPane *self, const SaeShown *shown)
-{
-  g_autofree char *facts = sae_signal_pane_facts (shown);
-  g_autofree char *spans = sae_signal_pane_spans (shown);
-  g_autofree char *all = spans ? g_strdup_printf ("%s. %s", facts, spans) : NULL;
-
-  gtk_label_set_label (self->facts, facts);
-  gtk_label_set_label (self->gaps, spans ? spans : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->gaps), spans != NULL);
-  sae_chart_describe (SAE_CHART (sae_signal_views_get_trace (self->views)),
-                      sae_signal_item_get_instrument (shown->item), all ? all : facts);
 }
 
 static void
@@ -225,11 +69,7 @@ on_shown (SaeSignalPane *self, gboolean same_record)
     gtk_stack_set_visible_child_name (self->stack, "nothing");
     return;
   }
-  show_marks (self);
-  show_applied (self, shown);
-  show_selection (self);
-  describe (self, shown);
-  adapt_amplitude (self, shown);
+  sae_signal_pane_show_record (self, shown);
   gtk_stack_set_visible_child_name (self->stack, "signal");
 }
 
@@ -307,13 +147,25 @@ undo (GtkWidget *widget, const char *action, GVariant *parameter)
     sae_pick_bar_redo (picks);
 }
 
+static void
+pick (GtkWidget *widget, const char *action, GVariant *phase)
+{
+  SaeSignalPane *self = SAE_SIGNAL_PANE (widget);
+
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->picks)))
+    sae_trace_chart_pick_at_cursor (sae_signal_views_get_trace (self->views),
+                                    g_str_equal (g_variant_get_string (phase, NULL), "S")
+                                        ? SAE_TRACE_S
+                                        : SAE_TRACE_P);
+}
+
 /* The record is fine: what was wrong is said in the row above it. */
 static void
 on_pick_failed (SaeSignalPane *self, const GError *error)
 {
   g_autofree char *text = sae_error_text (error);
 
-  show_note (self, text, TRUE);
+  sae_signal_pane_show_note (self, text, TRUE);
 }
 
 static void
@@ -418,11 +270,11 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SaeSignalPane, failure);
   gtk_widget_class_bind_template_callback (widget_class, on_treatment);
   gtk_widget_class_bind_template_callback (widget_class, on_scaling);
-  gtk_widget_class_bind_template_callback (widget_class, show_selection);
+  gtk_widget_class_bind_template_callback (widget_class, sae_signal_pane_show_selection);
   gtk_widget_class_bind_template_callback (widget_class, on_revealed);
   gtk_widget_class_bind_template_callback (widget_class, on_view);
   gtk_widget_class_bind_template_callback (widget_class, on_settings);
-  gtk_widget_class_bind_template_callback (widget_class, show_marks);
+  gtk_widget_class_bind_template_callback (widget_class, sae_signal_pane_show_marks);
   gtk_widget_class_bind_template_callback (widget_class, on_pick_failed);
 }
 
@@ -452,6 +304,7 @@ sae_signal_pane_class_init (SaeSignalPaneClass *class)
   gtk_widget_class_install_property_action (widget_class, "signal.side", "side");
   gtk_widget_class_install_property_action (widget_class, "signal.view", "view");
   gtk_widget_class_install_property_action (widget_class, "signal.numbers", "numbers");
+  gtk_widget_class_install_action (widget_class, "signal.pick", "s", pick);
   gtk_widget_class_install_action (widget_class, "signal.undo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "signal.redo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "signal.reset-processing", NULL,

@@ -210,6 +210,8 @@ sae_signals_page_class_init (SaeSignalsPageClass *class)
       {GDK_KEY_t, 0, "signal.numbers", ""},
       {GDK_KEY_w, 0, "signal.view", "waveform"},
       {GDK_KEY_s, 0, "signal.view", "spectrogram"},
+      {GDK_KEY_1, 0, "signal.pick", "P"},
+      {GDK_KEY_2, 0, "signal.pick", "S"},
       {GDK_KEY_z, GDK_CONTROL_MASK, "signal.undo", ""},
       {GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "signal.redo", ""},
   };

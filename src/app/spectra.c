@@ -5,7 +5,7 @@
 #include <math.h>
 
 #define LEAST_SAMPLES 8
-#define N_SMOOTH 400 /* frequencies, evenly spaced on a logarithmic axis */
+#define N_SMOOTH 400 /* frequencies at most, evenly spaced on a logarithmic axis */
 
 SaeSpectrograms *
 sae_spectrograms_new (SaeRecording *recording, const char *unit,
@@ -134,11 +134,9 @@ copy_without_mean (const double *samples, size_t n)
 static void
 choose_frequencies (SaeSpectra *self)
 {
-  self->n_smooth = N_SMOOTH;
   self->frequencies_hz = g_new (double, N_SMOOTH);
-  for (size_t i = 0; i < N_SMOOTH; i++)
-    self->frequencies_hz[i] = self->min_hz * pow (self->max_hz / self->min_hz,
-                                                  (double)i / (double)(N_SMOOTH - 1));
+  self->n_smooth = seismic_spectrum_centres (self->frequencies_hz, N_SMOOTH,
+                                             self->step_hz, self->min_hz, self->max_hz);
 }
 
 static void

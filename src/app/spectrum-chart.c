@@ -31,15 +31,17 @@ G_DEFINE_FINAL_TYPE (SaeSpectrumChart, sae_spectrum_chart, SAE_TYPE_CHART)
 static double
 value_at (const SaeSpectra *done, size_t c, double hz)
 {
-  double place = round (hz / done->step_hz), share;
+  double place = round (hz / done->step_hz);
+  size_t i = 0;
 
   if (done->n_raw == 0)
     return NAN;
   if (!done->smooth[c])
     return done->raw[c][(size_t)CLAMP (place, 0, (double)done->n_raw - 1)];
-  share = log (hz / done->min_hz) / log (done->max_hz / done->min_hz);
-  place = round (share * (double)(done->n_smooth - 1));
-  return done->smooth[c][(size_t)CLAMP (place, 0, (double)done->n_smooth - 1)];
+  while (i + 1 < done->n_smooth &&
+         done->frequencies_hz[i] * done->frequencies_hz[i + 1] < hz * hz)
+    i++;
+  return done->smooth[c][i];
 }
 
 /* Of the component that has most, where it does. */

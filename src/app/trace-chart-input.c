@@ -293,15 +293,20 @@ leave (GtkWidget *widget, GVariant *unused, gpointer data)
   return GDK_EVENT_STOP;
 }
 
-static gboolean
-pick_at_cursor (GtkWidget *widget, GVariant *phase, gpointer unused)
+void
+sae_trace_chart_pick_at_cursor (SaeTraceChart *self, SaeTracePhase phase)
 {
-  SaeTraceChart *self = SAE_TRACE_CHART (widget);
   double cursor_s = sae_trace_chart_cursor_s (self);
 
   if (!isnan (cursor_s))
-    sae_trace_chart_emit_picked (self, self->active,
-                                 (SaeTracePhase)g_variant_get_int32 (phase), cursor_s, 0);
+    sae_trace_chart_emit_picked (self, self->active, phase, cursor_s, 0);
+}
+
+static gboolean
+pick_by_key (GtkWidget *widget, GVariant *phase, gpointer unused)
+{
+  sae_trace_chart_pick_at_cursor (SAE_TRACE_CHART (widget),
+                                  (SaeTracePhase)g_variant_get_int32 (phase));
   return GDK_EVENT_STOP;
 }
 
@@ -373,8 +378,8 @@ sae_trace_chart_class_init_input (SaeTraceChartClass *class)
       {GDK_KEY_Down, GDK_CONTROL_MASK, change_active, 1},
       {GDK_KEY_Home, 0, jump, -1},
       {GDK_KEY_End, 0, jump, 1},
-      {GDK_KEY_1, 0, pick_at_cursor, SAE_TRACE_P},
-      {GDK_KEY_2, 0, pick_at_cursor, SAE_TRACE_S},
+      {GDK_KEY_1, 0, pick_by_key, SAE_TRACE_P},
+      {GDK_KEY_2, 0, pick_by_key, SAE_TRACE_S},
       {GDK_KEY_u, 0, set_uncertainty, 0},
       {GDK_KEY_Delete, 0, remove_pick, 0},
       {GDK_KEY_Return, 0, zoom_to_selection, 0},

@@ -117,7 +117,8 @@ append_time (SaeTraceChart *self, GtkSnapshot *snapshot, const PlotTraceLayout *
   g_autofree char *clock = format_clock (self), *from_origin = format_from_origin (self);
   g_autofree char *text =
       from_origin ? g_strdup_printf ("%s  %s", clock, from_origin) : g_strdup (clock);
-  double y = layout->area.y + layout->area.height + layout->label_height * 0.8;
+  /* In the row of the date, so as to leave the times to be read. */
+  double y = layout->area.y + layout->area.height + layout->label_height * 1.8;
 
   sae_chart_append_text (SAE_CHART (self), snapshot, style, text, SAE_CHART_CENTRED, x, y,
                          layout->rect.x, layout->rect.x + layout->rect.width);

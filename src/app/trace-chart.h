@@ -55,3 +55,5 @@ gboolean sae_trace_chart_get_selection (SaeTraceChart *self, double *begin_s,
 const PlotTraces *sae_trace_chart_get_traces (SaeTraceChart *self);
 /* The part of the widget that holds the data, px. */
 PlotRectangle sae_trace_chart_get_area (SaeTraceChart *self);
+/* What the keys 1 and 2 do; nothing without a cursor. */
+void sae_trace_chart_pick_at_cursor (SaeTraceChart *self, SaeTracePhase phase);

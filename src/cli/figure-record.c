@@ -19,7 +19,6 @@
 #define WIDTH 1000.0
 #define HEIGHT 640.0
 #define MOTION_HEIGHT 420.0
-#define HEADING 44.0
 /* Of the spectrograms, so that one time is above the other. */
 #define LEFT 60.0
 #define RIGHT 30.0
@@ -209,19 +208,7 @@ static void
 draw_spectrograms (cairo_t *cr, PlotRectangle rect, const void *data,
                    const PlotStyle *style)
 {
-  const PlotSpectrogram *plots = data;
-  const double heading = plots[0].title ? HEADING : 0;
-  const double height = (rect.height - heading) / SEISMIC_N_COMPONENTS;
-
-  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
-    PlotRectangle part = {rect.x, rect.y + heading + (double)c * height, rect.width,
-                          height};
-    if (c == 0) {
-      part.y -= heading;
-      part.height += heading;
-    }
-    plot_spectrogram_draw (cr, part, &plots[c], style);
-  }
+  plot_spectrogram_draw_stack (cr, rect, data, SEISMIC_N_COMPONENTS, style);
 }
 
 static bool
@@ -297,20 +284,20 @@ figure_spectrum (const CliRecordTarget *target, const SeismicRecord *record,
                        .n_raw = n_raw,
                        .step_hz = step_hz,
                        .frequencies_hz = frequencies,
-                       .n_smooth = n_raw >= 2 ? N_SMOOTH : 0,
                        .min_hz = min_hz,
                        .max_hz = max_hz,
                        .frequency_label = _ ("Frequency (Hz)"),
                        .amplitude_label = amplitude,
                        .cursor_hz = NAN};
 
-  for (size_t i = 0; i < N_SMOOTH; i++)
-    frequencies[i] = min_hz * pow (max_hz / min_hz, (double)i / (N_SMOOTH - 1));
+  if (n_raw >= 2)
+    plot.n_smooth =
+        seismic_spectrum_centres (frequencies, N_SMOOTH, step_hz, min_hz, max_hz);
   for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
     g_autofree double *samples = without_gaps (signal, c);
     seismic_spectrum_amplitude (raw + c * n_raw, samples, n, signal->rate_hz);
     if (n_raw >= 2)
-      seismic_spectrum_smooth (smooth + c * N_SMOOTH, frequencies, N_SMOOTH,
+      seismic_spectrum_smooth (smooth + c * N_SMOOTH, frequencies, plot.n_smooth,
                                raw + c * n_raw, n_raw, step_hz, BANDWIDTH);
     plot.labels[c] = texts->codes[c];
     plot.raw[c] = raw + c * n_raw;

@@ -74,6 +74,12 @@ make_equal (PlotFrame *frame)
   *y = plot_scale_linear (middle_y - half_y, middle_y + half_y, y->px_0, y->px_1);
 }
 
+double
+plot_frame_bare_height (PlotText *text)
+{
+  return ceil (plot_text_height (text, PLOT_FACE_LABEL) / 2);
+}
+
 bool
 plot_frame_lay_out (PlotFrame *frame, PlotText *text, PlotRectangle rect,
                     const PlotFrameRequest *request, const PlotStyle *style)
@@ -83,8 +89,10 @@ plot_frame_lay_out (PlotFrame *frame, PlotText *text, PlotRectangle rect,
   double top =
       plot_legend_height (text, &request->heading, rect.width, frame->heading_max) +
       request->row;
-  double bottom = plot_axis_x_height (text, request->x_axis == PLOT_FRAME_TIME) +
-                  (request->x_label ? line + 2 : 0);
+  double bottom = request->is_bare
+                      ? plot_frame_bare_height (text)
+                      : plot_axis_x_height (text, request->x_axis == PLOT_FRAME_TIME) +
+                            (request->x_label ? line + 2 : 0);
   double y0 = plot_line_snap (style, rect.y + fmax (top, line / 2));
   double y1 = plot_line_snap (style, rect.y + rect.height - bottom);
   fit_y (frame, text, request, request->y_min, request->y_max, y1 - y0);
@@ -137,12 +145,15 @@ plot_frame_draw (cairo_t *cr, PlotText *text, const PlotFrame *frame,
   plot_legend_draw (cr, text, &request->heading, rect, frame->heading_max, style);
   plot_axis_draw_y (cr, text, area, &frame->y, &frame->y_ticks, rect.y,
                     rect.y + rect.height, style);
-  plot_axis_draw_x (cr, text, area, &frame->ticks_x, &frame->x_ticks, x_min, x_max,
-                    style);
-  if (request->x_axis == PLOT_FRAME_TIME)
+  if (request->is_bare)
+    plot_axis_draw_grid_x (cr, area, &frame->ticks_x, &frame->x_ticks, style);
+  else
+    plot_axis_draw_x (cr, text, area, &frame->ticks_x, &frame->x_ticks, x_min, x_max,
+                      style);
+  if (request->x_axis == PLOT_FRAME_TIME && !request->is_bare)
     plot_axis_draw_dates (text, &frame->ticks_x, &frame->x_ticks, x_min, x_max,
                           bottom + PLOT_AXIS_TICK + 1 + line * 1.5, style);
-  if (request->x_label) {
+  if (request->x_label && !request->is_bare) {
     g_autofree char *title = title_of (request->x_label, frame->x_exponent);
     g_autofree char *fitted = plot_text_fit (text, PLOT_FACE_LABEL, title, rect.width);
     double lines = request->x_axis == PLOT_FRAME_TIME ? 2.5 : 1.5;

@@ -21,6 +21,7 @@ typedef struct {
   int64_t zero_ns;    /* TIME: where x, in s, is 0 */
   bool is_equal;      /* one scale in both directions, the ranges in the middle */
   bool is_square;     /* the area is one */
+  bool is_bare;       /* no labels below: another frame underneath has them */
   double row;         /* px kept free above the area, under the heading */
   double left, right; /* px from rect to the area, to stand above another; 0: as needed */
 } PlotFrameRequest;
@@ -34,6 +35,8 @@ typedef struct {
   int x_exponent, y_exponent;
 } PlotFrame;
 
+/* What is kept free below the area of a bare one, px. */
+double plot_frame_bare_height (PlotText *text);
 /* FALSE if rect is too small for a figure. */
 bool plot_frame_lay_out (PlotFrame *frame, PlotText *text, PlotRectangle rect,
                          const PlotFrameRequest *request, const PlotStyle *style);

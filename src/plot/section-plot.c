@@ -4,9 +4,8 @@
 #include <glib.h>
 #include <math.h>
 
-#define LEAST_PX 9.0     /* half a wiggle, where records crowd */
-#define MOST_PX 40.0     /* and where they do not */
-#define LABEL_ALPHA 0.85 /* of the ground behind a station's name */
+#define LEAST_PX 9.0 /* half a wiggle, where records crowd */
+#define MOST_PX 40.0 /* and where they do not */
 
 static bool
 is_drawn (const PlotSectionRecord *record)
@@ -58,13 +57,20 @@ plot_section_frame (PlotFrame *frame, PlotRectangle rect, const PlotSection *plo
   return plot_frame_lay_out (frame, text, rect, &request, style);
 }
 
-/* Half a wiggle's height, px: about the room that a record has. */
-static double
-wiggle_px (const PlotFrame *frame, const PlotSection *plot)
+static size_t
+count_drawn (const PlotSection *plot)
 {
   size_t n = 0;
   for (size_t i = 0; i < plot->n_records; i++)
     n += is_drawn (&plot->records[i]);
+  return n;
+}
+
+/* Half a wiggle's height, px: about the room that a record has. */
+static double
+wiggle_px (const PlotFrame *frame, const PlotSection *plot)
+{
+  size_t n = count_drawn (plot);
   double room = frame->area.height / (double)MAX (n, 1) / 2;
   return CLAMP (room, LEAST_PX, MOST_PX) * (plot->gain > 0 ? plot->gain : 1);
 }
@@ -171,7 +177,7 @@ draw_labels (cairo_t *cr, PlotText *text, const PlotFrame *frame, const PlotSect
     taken[n_taken++] = y;
     double width = plot_text_width (text, PLOT_FACE_LABEL, record->label) + 4;
     PlotColor ground = style->background;
-    ground.alpha = fmax (ground.alpha, LABEL_ALPHA);
+    ground.alpha = 1;
     plot_set_source (cr, ground);
     cairo_rectangle (cr, area.x + area.width - width, y - line * 0.45, width + 2,
                      line * 0.9);
@@ -195,6 +201,12 @@ plot_section_draw (cairo_t *cr, PlotRectangle rect, const PlotSection *plot,
   cairo_rectangle (cr, rect.x, rect.y, rect.width, rect.height);
   cairo_clip (cr);
   plot_frame_draw (cr, text, &frame, &request, style);
+  if (plot->note && count_drawn (plot) == 0) {
+    PlotRectangle area = frame.area;
+    g_autofree char *note = plot_text_fit (text, PLOT_FACE_LABEL, plot->note, area.width);
+    plot_text_draw (text, PLOT_FACE_LABEL, style->dim, PLOT_ALIGN_CENTER,
+                    area.x + area.width / 2, area.y + area.height / 2, note);
+  }
   double half_px = wiggle_px (&frame, plot);
   for (size_t k = 0; k < plot->n_records; k++)
     if (is_drawn (&plot->records[k]) && k != plot->selected)

@@ -32,7 +32,8 @@ typedef struct {
   double view_begin_s, view_end_s; /* begin < end */
   double gain;                     /* of the wiggles; 1: they just touch. 0 is 1 */
   const char *time_label, *distance_label;
-  size_t selected; /* drawn in the accent, or SIZE_MAX */
+  const char *note; /* in the middle where no record can be drawn; NULL for none */
+  size_t selected;  /* drawn in the accent, or SIZE_MAX */
 } PlotSection;
 
 /* Draws into rect; each record as tall as its own largest motion in view from its mean

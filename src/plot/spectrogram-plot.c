@@ -1,5 +1,6 @@
 #include "plot/spectrogram-plot.h"
 
+#include "plot/axis.h"
 #include <glib.h>
 #include <math.h>
 #include <stdlib.h>
@@ -24,6 +25,7 @@ request_of (const PlotSpectrogram *plot, PlotText *text)
       .y_min = plot->logarithmic ? lowest : 0,
       .y_max = max_hz,
       .zero_ns = plot->start_ns,
+      .is_bare = plot->is_bare,
       .row = plot_text_height (text, PLOT_FACE_LABEL) + 2,
       .left = plot->left,
       .right = plot->right > 0
@@ -75,6 +77,54 @@ plot_spectrogram_draw (cairo_t *cr, PlotRectangle rect, const PlotSpectrogram *p
   draw_row (cr, text, &frame, plot, request.row, style);
   plot_heatmap_draw (cr, frame.area, &plot->map, &frame.x, &frame.y, style);
   cairo_restore (cr);
+}
+
+/* Number i of the stack, and the rectangle that it has. */
+static PlotSpectrogram
+stack_part (PlotRectangle *part, PlotText *text, PlotRectangle rect,
+            const PlotSpectrogram *plots, size_t n, size_t i)
+{
+  PlotHeading heading = {.title = plots[0].title, .subtitle = plots[0].subtitle};
+  double top = plot_legend_height (text, &heading, rect.width, rect.height / 3);
+  double times = plot_axis_x_height (text, true);
+  double bare = plot_frame_bare_height (text);
+  double height = (rect.height - top - (times - bare)) / (double)n;
+  PlotSpectrogram plot = plots[i];
+  plot.is_bare = i + 1 < n;
+  *part = (PlotRectangle){rect.x, rect.y + top + (double)i * height, rect.width, height};
+  if (i == 0) {
+    part->y -= top;
+    part->height += top;
+  } else {
+    plot.title = plot.subtitle = NULL;
+  }
+  if (i + 1 == n)
+    part->height += times - bare;
+  return plot;
+}
+
+void
+plot_spectrogram_draw_stack (cairo_t *cr, PlotRectangle rect,
+                             const PlotSpectrogram *plots, size_t n,
+                             const PlotStyle *style)
+{
+  g_autoptr (PlotText) text = plot_text_new (cr, style);
+  for (size_t i = 0; i < n; i++) {
+    PlotRectangle part;
+    PlotSpectrogram plot = stack_part (&part, text, rect, plots, n, i);
+    plot_spectrogram_draw (cr, part, &plot, style);
+  }
+}
+
+bool
+plot_spectrogram_stack_frame (PlotFrame *frame, PlotRectangle rect,
+                              const PlotSpectrogram *plots, size_t n, size_t i,
+                              const PlotStyle *style)
+{
+  g_autoptr (PlotText) text = plot_text_new (NULL, style);
+  PlotRectangle part;
+  PlotSpectrogram plot = stack_part (&part, text, rect, plots, n, i);
+  return plot_spectrogram_frame (frame, part, &plot, style);
 }
 
 static int

@@ -18,6 +18,7 @@ typedef struct {
   const char *unit;                /* of the key: "dB" */
   /* px from rect to the area, to share another figure's time axis; 0: as needed. */
   double left, right;
+  bool is_bare; /* no times below: another one underneath has them */
 } PlotSpectrogram;
 
 /* Draws into rect. Without values the axes alone. */
@@ -26,6 +27,16 @@ void plot_spectrogram_draw (cairo_t *cr, PlotRectangle rect,
 /* The frame it is drawn in, for the pointer. FALSE if rect is too small. */
 bool plot_spectrogram_frame (PlotFrame *frame, PlotRectangle rect,
                              const PlotSpectrogram *spectrogram, const PlotStyle *style);
+
+/* The n ≥ 1 below each other, their areas equally large on one time axis, which is told
+ * below the last. Their is_bare is not looked at, nor the title of any but the first. */
+void plot_spectrogram_draw_stack (cairo_t *cr, PlotRectangle rect,
+                                  const PlotSpectrogram *spectrograms, size_t n,
+                                  const PlotStyle *style);
+/* The frame of number i < n of them. */
+bool plot_spectrogram_stack_frame (PlotFrame *frame, PlotRectangle rect,
+                                   const PlotSpectrogram *spectrograms, size_t n,
+                                   size_t i, const PlotStyle *style);
 
 /* Ends for the palette: from the median of the values (n) to their highest, the floor of
  * silence left out, at most 80 dB apart. *min < *max always. */

@@ -63,6 +63,26 @@ seismic_spectrum_smooth (double *out, const double *frequencies_hz, size_t n_out
                         n_in - 1);
 }
 
+size_t
+seismic_spectrum_centres (double *centres_hz, size_t n, double step_hz, double min_hz,
+                          double max_hz)
+{
+  const double first = fmax (ceil (min_hz / step_hz - 1e-9), 1.0);
+  const double last = fmax (floor (max_hz / step_hz + 1e-9), first);
+  double before = 0.0;
+  size_t m = 0;
+
+  for (size_t i = 0; i < n; i++) {
+    const double f = min_hz * pow (max_hz / min_hz, (double)i / (double)(n - 1));
+    const double k = fmin (fmax (round (f / step_hz), first), last);
+
+    if (k > before)
+      centres_hz[m++] = k * step_hz;
+    before = k;
+  }
+  return m;
+}
+
 double
 seismic_spectrum_peak_hz (const double *samples, size_t n, double rate_hz)
 {

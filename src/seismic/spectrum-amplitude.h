@@ -20,6 +20,14 @@ void seismic_spectrum_smooth (double *out, const double *frequencies_hz, size_t 
                               const double *amplitudes, size_t n_in, double step_hz,
                               double bandwidth);
 
+/* centres_hz (n), overwritten from the start: frequencies about which to smooth for a
+ * picture, ascending from min_hz to max_hz: n of them evenly spaced on a logarithmic
+ * axis, each moved to the nearest k step_hz, and only once where those lie further apart.
+ * (Between two frequencies of the spectrum the window may have a zero at either, and the
+ * mean would be of what is far away.) Returns how many. 0 < min_hz ≤ max_hz, n ≥ 2. */
+size_t seismic_spectrum_centres (double *centres_hz, size_t n, double step_hz,
+                                 double min_hz, double max_hz);
+
 /* The frequency above 0 at which samples (n) have most amplitude, to the nearest
  * rate_hz / n; detrended and with 5 % tapered at either end beforehand. 0 for fewer than
  * 4 samples or none that differ. */

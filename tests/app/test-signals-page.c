@@ -1,4 +1,6 @@
 #include "app/signals-page.h"
+#include "app/signal-pane.h"
+#include "app/trace-chart.h"
 
 #include "support/widgets.h"
 
@@ -84,6 +86,31 @@ test_side (Fixture *fixture, gconstpointer unused)
   g_assert_false (revealed);
 }
 
+/* 1 picks at the cursor wherever the focus is, but not out of sight. */
+static void
+test_pick (Fixture *fixture, gconstpointer unused)
+{
+  GtkWidget *page = GTK_WIDGET (fixture->page);
+  GtkWidget *pane = widget_test_find (page, SAE_TYPE_SIGNAL_PANE);
+  SaeChart *trace = widget_test_find (page, SAE_TYPE_TRACE_CHART);
+
+  gtk_widget_activate_action (page, "signals.next", NULL);
+  wait_until (sae_signal_view_get_shown (
+      sae_signal_pane_get_signal_view (SAE_SIGNAL_PANE (pane))));
+  widget_test_drain ();
+  gtk_widget_activate_action (pane, "signal.pick", "s", "P"); /* no cursor: nothing */
+  SAE_CHART_GET_CLASS (trace)->step (trace, GTK_DIR_RIGHT);
+  gtk_widget_activate_action (pane, "signal.view", "s", "spectrum");
+  gtk_widget_activate_action (pane, "signal.pick", "s", "P");
+  widget_test_drain ();
+  g_assert_false (widget_test_shows (page, "P on HNE"));
+  gtk_widget_activate_action (pane, "signal.view", "s", "waveform");
+  gtk_widget_activate_action (pane, "signal.pick", "s", "P");
+  wait_until (widget_test_shows (page, "P on HNE"));
+  gtk_widget_activate_action (pane, "signal.pick", "s", "S");
+  wait_until (widget_test_shows (page, "S on HNE"));
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/app/signals-page/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -94,5 +121,6 @@ main (int argc, char **argv)
   ADD ("walk", test_walk);
   ADD ("search", test_search);
   ADD ("side", test_side);
+  ADD ("pick", test_pick);
   return g_test_run ();
 }

@@ -156,6 +156,29 @@ test_degenerate (void)
   cairo_surface_destroy (image);
 }
 
+/* Where there is nothing to draw, the figure says why. */
+static void
+test_note (void)
+{
+  g_autofree Section *section = section_new ();
+  PlotStyle style = image_reference_style ();
+  section->plot.n_curves = 0;
+  for (int note = 0; note < 2; note++)
+    for (int known = 0; known < 2; known++) {
+      size_t ink;
+      section->plot.note = note ? "No distance is known" : NULL;
+      for (size_t k = 0; k < N_RECORDS; k++)
+        section->records[k].distance_km = known ? 5 + 12 * (double)k : NAN;
+      cairo_surface_t *image = image_draw (640, 440, rect, draw, &section->plot, &style);
+      ink = image_count_color (image, style.dim, 60, 250, 190, 420, 240);
+      if (!known && note)
+        g_assert_cmpuint (ink, >, 100);
+      else if (!known)
+        g_assert_cmpuint (ink, <, 10);
+      cairo_surface_destroy (image);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -164,5 +187,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/section-plot/places", test_places);
   g_test_add_func ("/plot/section-plot/find", test_find);
   g_test_add_func ("/plot/section-plot/degenerate", test_degenerate);
+  g_test_add_func ("/plot/section-plot/note", test_note);
   return g_test_run ();
 }

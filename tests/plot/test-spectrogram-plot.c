@@ -108,6 +108,39 @@ test_aligned (void)
 }
 
 static void
+draw_stack (cairo_t *cr, PlotRectangle r, const void *data, const PlotStyle *style)
+{
+  plot_spectrogram_draw_stack (cr, r, data, 3, style);
+}
+
+/* Three of a size, the times below the last alone. */
+static void
+test_stack (void)
+{
+  const PlotRectangle tall = {8, 8, 624, 484};
+  g_autofree float *db = chirp ();
+  PlotSpectrogram plots[3] = {spectrogram_of (db), spectrogram_of (db),
+                              spectrogram_of (db)};
+  PlotStyle style = image_reference_style ();
+  PlotFrame frames[3];
+  plots[0].title = "BK.CMB.00.HN";
+  for (size_t i = 0; i < 3; i++) {
+    plots[i].left = 54;
+    plots[i].right = 30;
+    g_assert_true (plot_spectrogram_stack_frame (&frames[i], tall, plots, 3, i, &style));
+    g_assert_cmpfloat_with_epsilon (frames[i].area.height, frames[0].area.height, 1);
+    g_assert_cmpfloat (frames[i].area.x, ==, frames[0].area.x);
+    g_assert_true (i == 0 ||
+                   frames[i].area.y > frames[i - 1].area.y + frames[i - 1].area.height);
+  }
+  for (size_t i = 0; i < 3; i++)
+    plots[i].frequency_label = i == 1 ? "Frequency (Hz)" : NULL;
+  cairo_surface_t *image = image_draw (640, 500, tall, draw_stack, plots, &style);
+  image_assert_reference (image, "spectrogram-plot-stack");
+  cairo_surface_destroy (image);
+}
+
+static void
 test_fit (void)
 {
   double min, max;
@@ -138,6 +171,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/spectrogram-plot/picture", test_picture);
   g_test_add_func ("/plot/spectrogram-plot/place", test_place);
   g_test_add_func ("/plot/spectrogram-plot/aligned", test_aligned);
+  g_test_add_func ("/plot/spectrogram-plot/stack", test_stack);
   g_test_add_func ("/plot/spectrogram-plot/fit", test_fit);
   return g_test_run ();
 }

@@ -96,6 +96,31 @@ test_smooth_laws (void)
   seismic_spectrum_smooth (smooth, frequencies, 0, amplitudes, n, 0.01, 40.0);
 }
 
+/* Of the spectrum's own frequencies, each once: what is smoothed there is never far from
+ * what it was, though much lies elsewhere. */
+static void
+test_centres (void)
+{
+  const double step = 0.01;
+  double amplitudes[5001], centres[400], smooth[400];
+  size_t n = seismic_spectrum_centres (centres, 400, step, step, 50.0);
+
+  g_assert_cmpuint (n, >, 200);
+  g_assert_cmpuint (n, <, 400);
+  g_assert_cmpfloat_with_epsilon (centres[0], step, 1e-12);
+  g_assert_cmpfloat_with_epsilon (centres[n - 1], 50.0, 1e-9);
+  for (size_t i = 0; i < n; i++) {
+    g_assert_cmpfloat_with_epsilon (centres[i] / step, round (centres[i] / step), 1e-9);
+    g_assert_true (i == 0 || centres[i] > centres[i - 1]);
+  }
+  for (size_t k = 0; k < 5001; k++)
+    amplitudes[k] = k < 100 ? 1.0 : 1e4;
+  seismic_spectrum_smooth (smooth, centres, n, amplitudes, 5001, step, 40.0);
+  for (size_t i = 0; i < n && centres[i] < 0.3; i++)
+    g_assert_cmpfloat (smooth[i], <, 10.0);
+  g_assert_cmpuint (seismic_spectrum_centres (centres, 400, 1.0, 0.05, 0.4), ==, 1);
+}
+
 static void
 test_peak (void)
 {
@@ -121,6 +146,7 @@ main (int argc, char **argv)
   g_test_add_func ("/spectrum-amplitude/units", test_units);
   g_test_add_func ("/spectrum-amplitude/smooth", test_smooth);
   g_test_add_func ("/spectrum-amplitude/smooth-laws", test_smooth_laws);
+  g_test_add_func ("/spectrum-amplitude/centres", test_centres);
   g_test_add_func ("/spectrum-amplitude/peak", test_peak);
   return g_test_run ();
 }

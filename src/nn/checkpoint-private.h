@@ -15,6 +15,8 @@
 #define TENSOR_MEAN OWN_PREFIX "mean"
 #define TENSOR_SCALE OWN_PREFIX "scale"
 #define TENSOR_HISTORY OWN_PREFIX "history"
+#define TENSOR_BATCHES OWN_PREFIX "history.batches" /* (epochs): how many there were */
+#define TENSOR_BATCH_LOSSES OWN_PREFIX "history.losses" /* (batches) */
 #define PREFIX_M OWN_PREFIX "adam.m."
 #define PREFIX_V OWN_PREFIX "adam.v."
 #define PREFIX_LAST OWN_PREFIX "last."

@@ -293,6 +293,47 @@ read_history (const NnSafetensors *file, GArray *history, GError **error)
   return true;
 }
 
+/* The losses of the batches, which a file has of all the history's epochs or of none. */
+static bool
+read_batches (const NnSafetensors *file, NnTrainer *trainer, GError **error)
+{
+  const NnTensor *counts = nn_safetensors_find (file, TENSOR_BATCHES);
+  const NnTensor *losses = nn_safetensors_find (file, TENSOR_BATCH_LOSSES);
+  const size_t n_epochs = trainer->history->len;
+  g_array_set_size (trainer->epoch_batches, (guint)n_epochs);
+  if (!counts && !losses)
+    return true;
+  if (!counts || !losses || counts->n_dimensions != 1 || counts->n_values != n_epochs ||
+      losses->n_dimensions != 1)
+    return fail (error, NN_ERROR_MISMATCH, "%s and %s are not those of %zu epochs",
+                 TENSOR_BATCHES, TENSOR_BATCH_LOSSES, n_epochs);
+  g_autofree int64_t *n_batches = g_new (int64_t, n_epochs + 1);
+  if (!nn_tensor_read_i64 (counts, n_batches, error))
+    return false;
+  size_t left = losses->n_values;
+  for (size_t i = 0; i < n_epochs; i++) {
+    if (n_batches[i] < 0 || (uint64_t)n_batches[i] > left)
+      return fail (error, NN_ERROR_FORMAT, "tensor %s has an impossible value",
+                   TENSOR_BATCHES);
+    left -= (size_t)n_batches[i];
+    g_array_index (trainer->epoch_batches, size_t, i) = (size_t)n_batches[i];
+  }
+  if (left > 0)
+    return fail (error, NN_ERROR_FORMAT, "tensor %s is of more batches than %s",
+                 TENSOR_BATCH_LOSSES, TENSOR_BATCHES);
+  g_autofree double *values = g_new (double, losses->n_values + 1);
+  if (!nn_tensor_read_double (losses, values, error))
+    return false;
+  for (size_t i = 0; i < losses->n_values; i++) {
+    const float loss = (float)values[i];
+    if (!isfinite (loss))
+      return fail (error, NN_ERROR_FORMAT, "tensor %s has an impossible value",
+                   TENSOR_BATCH_LOSSES);
+    g_array_append_val (trainer->batch_losses, loss);
+  }
+  return true;
+}
+
 /* Four words of 16 hexadecimal digits; not all zero, which the generator could not
  * leave. */
 static bool
@@ -372,7 +413,7 @@ read_trainer (const NnSafetensors *file, NnTrainer *trainer, GError **error)
   const char *schedule = nn_safetensors_get_metadata (file, KEY_SCHEDULE);
   const char *rng = nn_safetensors_get_metadata (file, KEY_RNG);
   if (!read_history (file, trainer->history, error) ||
-      !read_numbers (file, trainer, error))
+      !read_batches (file, trainer, error) || !read_numbers (file, trainer, error))
     return false;
   if (loss && !nn_loss_from_string (loss, &config->loss.kind))
     return fail (error, NN_ERROR_FORMAT, "loss %s is unknown", loss);
@@ -398,12 +439,32 @@ read_metadata (const NnSafetensors *file, GHashTable *metadata)
   }
 }
 
+/* The original study's rate, for a file without one. */
+static const NnTrainerConfig trainer_default = {.n_epochs = 0, .learning_rate = 1e-4};
+
+bool
+nn_checkpoint_read_head (GBytes *bytes, NnCheckpointHead *head, GError **error)
+{
+  NnConfig config;
+  g_autoptr (NnSafetensors) file = nn_safetensors_decode (bytes, error);
+  if (!file || !read_config (file, &config, error) ||
+      !check_tensors (file, &config, error))
+    return false;
+  g_auto (NnCheckpointHead) found = {.config = config};
+  nn_trainer_init (&found.trainer, &trainer_default, 1);
+  found.metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!read_trainer (file, &found.trainer, error))
+    return false;
+  read_metadata (file, found.metadata);
+  *head = found;
+  found = (NnCheckpointHead){0};
+  return true;
+}
+
 NnCheckpoint *
 nn_checkpoint_decode (GBytes *bytes, GError **error)
 {
   NnConfig config;
-  /* The original study's rate, for a file without one. */
-  const NnTrainerConfig trainer = {.n_epochs = 0, .learning_rate = 1e-4};
   g_autoptr (NnSafetensors) file = nn_safetensors_decode (bytes, error);
   if (!file || !read_config (file, &config, error) ||
       !check_tensors (file, &config, error))
@@ -411,7 +472,7 @@ nn_checkpoint_decode (GBytes *bytes, GError **error)
   NnAutoencoder *model = nn_autoencoder_new (&config, 1, error);
   if (!model)
     return NULL;
-  g_autoptr (NnCheckpoint) checkpoint = nn_checkpoint_new (model, &trainer, 1);
+  g_autoptr (NnCheckpoint) checkpoint = nn_checkpoint_new (model, &trainer_default, 1);
   if (!read_params (file, nn_autoencoder_get_params (model), &checkpoint->trainer,
                     error) ||
       !read_normalisation (file, TENSOR_MEAN, checkpoint->mean, config.n_channels, false,

@@ -31,6 +31,13 @@ nn_checkpoint_free (NnCheckpoint *checkpoint)
   g_free (checkpoint);
 }
 
+void
+nn_checkpoint_head_clear (NnCheckpointHead *head)
+{
+  nn_trainer_clear (&head->trainer);
+  g_clear_pointer (&head->metadata, g_hash_table_unref);
+}
+
 size_t
 nn_checkpoint_get_blocks (const NnParams *params, const NnSnapshot *last,
                           NnCheckpointBlock blocks[MAX_BLOCKS])
@@ -168,8 +175,13 @@ nn_checkpoint_encode (const NnCheckpoint *checkpoint)
   const GArray *history = checkpoint->trainer.history;
   size_t n_channels = nn_autoencoder_get_config (checkpoint->model)->n_channels;
   g_autofree double *losses = g_new (double, history->len *HISTORY_COLUMNS + 1);
+  const GArray *batches = checkpoint->trainer.epoch_batches;
+  g_autofree int64_t *n_batches = g_new (int64_t, history->len + 1);
+  const size_t n_epochs = history->len;
+  const size_t n_losses = checkpoint->trainer.batch_losses->len;
   for (guint i = 0; i < history->len; i++) {
     const NnEpoch *epoch = &g_array_index (history, NnEpoch, i);
+    n_batches[i] = i < batches->len ? (int64_t)g_array_index (batches, size_t, i) : 0;
     losses[i * HISTORY_COLUMNS] = epoch->training_loss;
     losses[i * HISTORY_COLUMNS + 1] = epoch->validation_loss;
     losses[i * HISTORY_COLUMNS + 2] = epoch->seconds;
@@ -183,9 +195,13 @@ nn_checkpoint_encode (const NnCheckpoint *checkpoint)
   nn_safetensors_add_f64 (file, TENSOR_SCALE, 1, &n_channels, checkpoint->scale);
   nn_safetensors_add_f64 (file, TENSOR_HISTORY, 2,
                           (size_t[]){history->len, HISTORY_COLUMNS}, losses);
+  nn_safetensors_add_i64 (file, TENSOR_BATCHES, 1, &n_epochs, n_batches);
   add_counters (file, params, NULL, counts);
   if (last)
     add_counters (file, params, last, counts + params->n_counters);
+  nn_safetensors_add_f32 (
+      file, TENSOR_BATCH_LOSSES, 1, &n_losses,
+      (const float *)(gpointer)checkpoint->trainer.batch_losses->data);
   add_params (file, params, last);
   return nn_safetensors_encode (file);
 }

@@ -31,3 +31,16 @@ GBytes *nn_checkpoint_encode (const NnCheckpoint *checkpoint);
  * its architecture known by its tensors' names. That its decoder reads the embedding is
  * told by the metadata "nn.decoder_input" = "embedding" alone. */
 NnCheckpoint *nn_checkpoint_decode (GBytes *bytes, GError **error);
+
+/* What a file says of its network and training, without any weight. */
+typedef struct {
+  NnConfig config;
+  NnTrainer trainer;    /* without last */
+  GHashTable *metadata; /* as in NnCheckpoint; owned */
+} NnCheckpointHead;
+
+/* Of bytes that nn_checkpoint_decode takes, but that no weight is looked at: of a mapped
+ * file little more is read than the beginning. *head is overwritten. Fails likewise. */
+bool nn_checkpoint_read_head (GBytes *bytes, NnCheckpointHead *head, GError **error);
+void nn_checkpoint_head_clear (NnCheckpointHead *head);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NnCheckpointHead, nn_checkpoint_head_clear)

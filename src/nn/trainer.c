@@ -60,12 +60,16 @@ nn_trainer_init (NnTrainer *trainer, const NnTrainerConfig *config, uint64_t see
   *trainer = (NnTrainer){.config = *config, .seed = seed};
   nn_rng_seed (&trainer->rng, seed);
   trainer->history = g_array_new (FALSE, FALSE, sizeof (NnEpoch));
+  trainer->epoch_batches = g_array_new (FALSE, TRUE, sizeof (size_t));
+  trainer->batch_losses = g_array_new (FALSE, FALSE, sizeof (float));
 }
 
 void
 nn_trainer_clear (NnTrainer *trainer)
 {
   g_clear_pointer (&trainer->history, g_array_unref);
+  g_clear_pointer (&trainer->epoch_batches, g_array_unref);
+  g_clear_pointer (&trainer->batch_losses, g_array_unref);
   g_clear_pointer (&trainer->last, nn_snapshot_free);
 }
 
@@ -204,6 +208,8 @@ train_epoch (Run *run, NnBatchSource *source, NnRng *rng, double *mean_loss,
       return false;
     if (*stopped)
       return true;
+    const float kept = (float)loss;
+    g_array_append_val (run->trainer->batch_losses, kept);
     sum += loss * (double)run->batch.n_signals;
     n_signals += (double)run->batch.n_signals;
     run->progress.batch = i + 1;
@@ -271,37 +277,6 @@ keep_best (Run *run, double validation_loss)
     run->best = nn_snapshot_new (params);
 }
 
-/* One epoch into the history, unless stopped within it. The generator's state moves on
- * only then, so that an epoch broken off is begun again in the same order. */
-static bool
-run_epoch (Run *run, NnBatchSource *training, NnBatchSource *validation, bool *stopped,
-           GError **error)
-{
-  NnTrainer *trainer = run->trainer;
-  NnRng rng = trainer->rng;
-  NnEpoch epoch = {0};
-  gint64 start_us = clock_us (run);
-  run->progress.epoch = trainer->history->len;
-  run->progress.batch = 0;
-  run->progress.epoch_ended = false;
-  if (!train_epoch (run, training, &rng, &epoch.training_loss, stopped, error))
-    return false;
-  if (!*stopped && !validate (run, validation, &epoch.validation_loss, stopped, error))
-    return false;
-  if (*stopped)
-    return true;
-
-  epoch.seconds = (double)(clock_us (run) - start_us) / 1e6;
-  g_array_append_val (trainer->history, epoch);
-  trainer->rng = rng;
-  keep_best (run, epoch.validation_loss);
-  run->progress.epoch_ended = true;
-  run->progress.batch_loss = NAN;
-  run->progress.last_epoch = epoch;
-  *stopped = !report (run);
-  return true;
-}
-
 /* The model from the best to the last of the run before. */
 static void
 begin_run (Run *run)
@@ -321,12 +296,60 @@ static void
 end_run (Run *run)
 {
   NnParams *params = nn_autoencoder_get_params (run->model);
-  nn_batch_clear (&run->batch);
   if (run->best && !nn_snapshot_equal (run->best, params)) {
     nn_snapshot_swap (run->best, params);
     run->trainer->last = g_steal_pointer (&run->best);
   }
   g_clear_pointer (&run->best, nn_snapshot_free);
+}
+
+static void
+keep (Run *run)
+{
+  NnTrainer *trainer = run->trainer;
+  if (!trainer->keep)
+    return;
+  gint64 start_us = g_get_monotonic_time ();
+  end_run (run);
+  trainer->keep (trainer->keep_data);
+  begin_run (run);
+  run->away_us += g_get_monotonic_time () - start_us;
+}
+
+/* One epoch into the history, unless stopped within it. The generator's state moves on
+ * only then, so that an epoch broken off is begun again in the same order. */
+static bool
+run_epoch (Run *run, NnBatchSource *training, NnBatchSource *validation, bool *stopped,
+           GError **error)
+{
+  NnTrainer *trainer = run->trainer;
+  NnRng rng = trainer->rng;
+  NnEpoch epoch = {0};
+  const guint n_losses = trainer->batch_losses->len;
+  gint64 start_us = clock_us (run);
+  run->progress.epoch = trainer->history->len;
+  run->progress.batch = 0;
+  run->progress.epoch_ended = false;
+  const bool done =
+      train_epoch (run, training, &rng, &epoch.training_loss, stopped, error) &&
+      (*stopped || validate (run, validation, &epoch.validation_loss, stopped, error));
+  if (!done || *stopped) {
+    g_array_set_size (trainer->batch_losses, n_losses);
+    return done;
+  }
+
+  epoch.seconds = (double)(clock_us (run) - start_us) / 1e6;
+  g_array_set_size (trainer->epoch_batches, trainer->history->len);
+  g_array_append_val (trainer->history, epoch);
+  g_array_append_val (trainer->epoch_batches, run->progress.n_batches);
+  trainer->rng = rng;
+  keep_best (run, epoch.validation_loss);
+  run->progress.epoch_ended = true;
+  run->progress.batch_loss = NAN;
+  run->progress.last_epoch = epoch;
+  keep (run);
+  *stopped = !report (run);
+  return true;
 }
 
 static bool
@@ -371,6 +394,7 @@ nn_trainer_run (NnTrainer *trainer, NnAutoencoder *model, NnBatchSource *trainin
          !is_out_of_patience (trainer))
     done = run_epoch (&run, training, validation, &stopped, error);
   end_run (&run);
+  nn_batch_clear (&run.batch);
   if (done && end)
     *end = stopped                             ? NN_TRAINER_STOPPED
            : trainer->history->len >= n_epochs ? NN_TRAINER_FINISHED

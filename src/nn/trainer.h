@@ -60,12 +60,21 @@ typedef struct {
   uint64_t step; /* Adam steps done */
   NnRng rng; /* the state at the start of the next epoch; of one broken off: its own */
   GArray *history; /* NnEpoch */
+  /* Of the history's epochs: size_t, how many training batches each had, 0 where that is
+   * not known (of a file of before they were kept); and float, their losses, one by one.
+   */
+  GArray *epoch_batches, *batch_losses;
   /* Number, from 1, of the epoch after which the validation loss was least, and whose
    * model the model is; 0 without validation, when it is the last. */
   size_t best_epoch;
   /* Where the run ended, and the next one begins, if that is not the model; owned. The
    * model's Adam moments belong to this. */
   NnSnapshot *last;
+  /* Called in the training thread after every epoch, with trainer and model as they would
+   * be left if the run ended there, to be kept; its time is no part of the training's.
+   * NULL: nobody. No part of a checkpoint. */
+  void (*keep) (void *keep_data);
+  void *keep_data;
 } NnTrainer;
 
 void nn_trainer_init (NnTrainer *trainer, const NnTrainerConfig *config, uint64_t seed);

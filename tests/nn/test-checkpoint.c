@@ -47,6 +47,8 @@ make_checkpoint_of (const NnConfig *network)
     params->counters[i].value = 1000 + i;
   checkpoint->trainer.step = G_GUINT64_CONSTANT (12345678901234);
   g_array_append_vals (checkpoint->trainer.history, epochs, 2);
+  g_array_append_vals (checkpoint->trainer.epoch_batches, (size_t[]){1, 2}, 2);
+  g_array_append_vals (checkpoint->trainer.batch_losses, (float[]){3, 2.5f, 0.1f}, 3);
   checkpoint->trainer.best_epoch = 2;
   checkpoint->trainer.last = nn_snapshot_new (params);
   for (size_t i = 0; i < params->size; i++)
@@ -133,6 +135,11 @@ check_round_trip (const NnConfig *network)
   g_assert_cmpuint (read->trainer.history->len, ==, 2);
   g_assert_cmpmem (read->trainer.history->data, 2 * sizeof (NnEpoch),
                    made->trainer.history->data, 2 * sizeof (NnEpoch));
+  g_assert_cmpmem (read->trainer.epoch_batches->data, 2 * sizeof (size_t),
+                   made->trainer.epoch_batches->data, 2 * sizeof (size_t));
+  g_assert_cmpuint (read->trainer.batch_losses->len, ==, 3);
+  g_assert_cmpmem (read->trainer.batch_losses->data, 3 * sizeof (float),
+                   made->trainer.batch_losses->data, 3 * sizeof (float));
   g_assert_cmpmem (read->mean, 2 * sizeof (double), made->mean, 2 * sizeof (double));
   g_assert_cmpmem (read->scale, 2 * sizeof (double), made->scale, 2 * sizeof (double));
   g_assert_cmpuint (g_hash_table_size (read->metadata), ==, 1);
@@ -342,6 +349,21 @@ static const struct {
     {"scale below 0", {.name = "nn.scale", .first = -1}, NN_ERROR_FORMAT},
     {"NaN mean", {.name = "nn.mean", .first = NAN}, NN_ERROR_FORMAT},
     {"three means", {.name = "nn.mean", .shape = {3}}, NN_ERROR_MISMATCH},
+    {"no losses of batches", {.drop = "nn.history."}, -1},
+    {"batches without losses", {.drop = "nn.history.losses"}, NN_ERROR_MISMATCH},
+    {"batches of three epochs",
+     {.name = "nn.history.batches", .shape = {3}},
+     NN_ERROR_MISMATCH},
+    {"fewer batches than losses",
+     {.name = "nn.history.losses", .shape = {4}},
+     NN_ERROR_FORMAT},
+    {"more batches than losses",
+     {.name = "nn.history.losses", .shape = {2}},
+     NN_ERROR_FORMAT},
+    {"less than no batches",
+     {.name = "nn.history.batches", .shape = {2}, .first = -1},
+     NN_ERROR_FORMAT},
+    {"NaN loss of a batch", {.name = "nn.history.losses", .first = NAN}, NN_ERROR_FORMAT},
     {"history of four columns",
      {.name = "nn.history", .shape = {2, 4}},
      NN_ERROR_MISMATCH},
@@ -414,8 +436,16 @@ test_edits (void)
     g_autoptr (NnCheckpoint) read = nn_checkpoint_decode (bytes, &error);
     g_test_message ("%s: %s", edits[i].what, error ? error->message : "read");
     if (edits[i].code < 0) {
+      g_auto (NnCheckpointHead) head = {0};
       g_assert_no_error (error);
       g_assert_nonnull (read);
+      g_assert_true (nn_checkpoint_read_head (bytes, &head, NULL));
+      g_assert_cmpuint (head.trainer.history->len, ==, read->trainer.history->len);
+      g_assert_cmpuint (head.trainer.best_epoch, ==, read->trainer.best_epoch);
+      g_assert_cmpuint (head.config.hidden, ==,
+                        nn_autoencoder_get_config (read->model)->hidden);
+      g_assert_cmpuint (g_hash_table_size (head.metadata), ==,
+                        g_hash_table_size (read->metadata));
     } else {
       g_assert_error (error, NN_ERROR, edits[i].code);
       g_assert_null (read);

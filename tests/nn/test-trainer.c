@@ -304,12 +304,59 @@ test_stop (void)
     g_assert_cmpint (end, ==, NN_TRAINER_STOPPED);
     g_assert_cmpuint (watcher.n_calls, ==, stop_at);
     g_assert_cmpuint (checkpoint->trainer.history->len, ==, stop_at / n_calls);
+    g_assert_cmpuint (checkpoint->trainer.batch_losses->len, ==,
+                      stop_at / n_calls * N_BATCHES);
 
     g_autoptr (NnCheckpoint) resumed = save_and_load (checkpoint);
     run_all (resumed);
     g_assert_cmpuint (resumed->trainer.history->len, ==, 3);
     if (stop_at % n_calls == 0)
       assert_same (whole, resumed);
+  }
+}
+
+typedef struct {
+  const NnCheckpoint *checkpoint;
+  GPtrArray *files; /* GBytes */
+} Kept;
+
+static void
+keep_bytes (void *data)
+{
+  Kept *kept = data;
+  g_ptr_array_add (kept->files, nn_checkpoint_encode (kept->checkpoint));
+}
+
+/* What was kept after any epoch goes on to the very end of the run that kept it, which is
+ * the end of one that kept nothing. */
+static void
+test_keep (void)
+{
+  enum { EPOCHS = 5 };
+  g_autoptr (GPtrArray) files =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g_autoptr (NnCheckpoint) plain = make_checkpoint (EPOCHS);
+  g_autoptr (NnCheckpoint) keeping = make_checkpoint (EPOCHS);
+  Kept kept = {keeping, files};
+  keeping->trainer.keep = keep_bytes;
+  keeping->trainer.keep_data = &kept;
+  run_all (plain);
+  run_all (keeping);
+  assert_same (plain, keeping);
+  g_assert_cmpuint (plain->trainer.batch_losses->len, ==, EPOCHS * N_BATCHES);
+  g_assert_cmpuint (files->len, ==, EPOCHS);
+  for (guint i = 0; i < EPOCHS; i++) {
+    g_autoptr (NnCheckpoint) again = nn_checkpoint_decode (files->pdata[i], NULL);
+    g_assert_nonnull (again);
+    g_assert_cmpuint (again->trainer.history->len, ==, i + 1);
+    g_assert_cmpuint (again->trainer.batch_losses->len, ==, (i + 1) * N_BATCHES);
+    if (i + 1 < EPOCHS)
+      run_all (again);
+    assert_same (plain, again);
+    g_assert_cmpmem (again->trainer.batch_losses->data, EPOCHS * N_BATCHES * 4,
+                     plain->trainer.batch_losses->data, EPOCHS * N_BATCHES * 4);
+    g_assert_cmpmem (again->trainer.epoch_batches->data, EPOCHS * sizeof (size_t),
+                     plain->trainer.epoch_batches->data, EPOCHS * sizeof (size_t));
   }
 }
 
@@ -482,6 +529,7 @@ main (int argc, char **argv)
   g_test_add_func ("/nn/trainer/clip-norm", test_clip_norm);
   g_test_add_func ("/nn/trainer/stop", test_stop);
   g_test_add_func ("/nn/trainer/stop-inside-batch", test_stop_inside_batch);
+  g_test_add_func ("/nn/trainer/keep", test_keep);
   g_test_add_func ("/nn/trainer/without-validation", test_without_validation);
   g_test_add_func ("/nn/trainer/not-finite", test_not_finite);
   g_test_add_func ("/nn/trainer/not-finite-gradient", test_not_finite_gradient);

@@ -98,7 +98,7 @@ add (Run *run, size_t row)
 {
   const SeismicSignalInfo *info = run->infos->pdata[row];
   g_auto (AnalysisSeries) series = {0};
-  if (!analysis_series_read (run->library, info->id, run->model->rate_hz, &series,
+  if (!analysis_series_read (run->library, info->id, run->model->notes.rate_hz, &series,
                              &run->reasons[row]) ||
       !analysis_model_check_length (run->model, series.n_samples, &run->reasons[row]))
     return;
@@ -191,7 +191,7 @@ analysis_embed (SeismicLibrary *library, AnalysisModel *model, AnalysisEmbedding
   run.reasons = g_new0 (GError *, n);
   analysis_matrix_init (&run.values, n,
                         nn_autoencoder_embedding_size (model->checkpoint->model));
-  g_autofree Turn *turns = plan (run.infos, model->rate_hz);
+  g_autofree Turn *turns = plan (run.infos, model->notes.rate_hz);
   for (size_t i = 0; i < n; i++) {
     const SeismicSignalInfo *info = run.infos->pdata[turns[i].row];
     if (!tell (progress, user_data, i, n, info->id, error))

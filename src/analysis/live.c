@@ -51,7 +51,7 @@ read_signal (AnalysisLive *live, const char *id)
   if (live->library == NULL)
     live->library = seismic_library_open (live->folder, false, NULL);
   if (live->library == NULL ||
-      !analysis_series_read (live->library, id, live->model->rate_hz, &live->series,
+      !analysis_series_read (live->library, id, live->model->notes.rate_hz, &live->series,
                              NULL) ||
       !analysis_model_check_length (live->model, live->series.n_samples, NULL))
     analysis_series_clear (&live->series);

@@ -1,7 +1,10 @@
 #include "analysis/model.h"
 #include "analysis/error.h"
+#include "analysis/run-file.h"
+#include "seismic/time.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -11,6 +14,9 @@
 #define KEY_PREPROCESSING "preprocessing"
 #define KEY_BATCH "batch_size"
 #define KEY_FRACTION "validation_fraction"
+#define KEY_STARTED "started"
+#define KEY_TRAINING "n_training"
+#define KEY_VALIDATION "n_validation"
 
 AnalysisModel *
 analysis_model_new (NnCheckpoint *checkpoint, double rate_hz,
@@ -18,9 +24,17 @@ analysis_model_new (NnCheckpoint *checkpoint, double rate_hz,
 {
   AnalysisModel *model = g_new0 (AnalysisModel, 1);
   model->checkpoint = checkpoint;
-  model->rate_hz = rate_hz;
-  model->validation_events = g_strdupv ((char **)validation_events);
+  model->run = g_strdup (ANALYSIS_RUN_DEFAULT);
+  model->notes.rate_hz = rate_hz;
+  model->notes.validation_events = g_strdupv ((char **)validation_events);
+  model->notes.start_ns = SEISMIC_TIME_UNSET;
   return model;
+}
+
+void
+analysis_model_notes_clear (AnalysisModelNotes *notes)
+{
+  g_clear_pointer (&notes->validation_events, g_strfreev);
 }
 
 void
@@ -29,14 +43,15 @@ analysis_model_free (AnalysisModel *model)
   if (model == NULL)
     return;
   nn_checkpoint_free (model->checkpoint);
-  g_strfreev (model->validation_events);
+  g_free (model->run);
+  analysis_model_notes_clear (&model->notes);
   g_free (model);
 }
 
 void
 analysis_model_processing (const AnalysisModel *model, SeismicProcessing *processing)
 {
-  *processing = (SeismicProcessing){.resample_hz = model->rate_hz,
+  *processing = (SeismicProcessing){.resample_hz = model->notes.rate_hz,
                                     .motion = SEISMIC_MOTION_DIFFERENCE,
                                     .normalise = true};
   for (size_t c = 0; c < N_CHANNELS; c++) {
@@ -100,15 +115,23 @@ parse_rate (const char *text, double *rate_hz, GError **error)
   return true;
 }
 
+bool
+analysis_model_check_channels (const NnConfig *network, GError **error)
+{
+  if (network->n_channels == N_CHANNELS)
+    return true;
+  g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH,
+               "the model is for %zu channels, signals have %d", network->n_channels,
+               N_CHANNELS);
+  return false;
+}
+
 static bool
 check_normalisation (const NnCheckpoint *checkpoint, GError **error)
 {
-  const size_t n = nn_autoencoder_get_config (checkpoint->model)->n_channels;
-  if (n != N_CHANNELS) {
-    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH,
-                 "the model is for %zu channels, signals have %d", n, N_CHANNELS);
+  if (!analysis_model_check_channels (nn_autoencoder_get_config (checkpoint->model),
+                                      error))
     return false;
-  }
   for (size_t c = 0; c < N_CHANNELS; c++)
     if (!isfinite (checkpoint->mean[c]) || !isfinite (checkpoint->scale[c]) ||
         checkpoint->scale[c] <= 0) {
@@ -120,74 +143,127 @@ check_normalisation (const NnCheckpoint *checkpoint, GError **error)
   return true;
 }
 
+/* A number of that key from low to high; FALSE and untouched if there is none, or
+ * nonsense. */
+static bool
+read_count (GHashTable *metadata, const char *key, guint64 low, guint64 high,
+            size_t *count)
+{
+  const char *text = g_hash_table_lookup (metadata, key);
+  guint64 value;
+  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, low, high, &value, NULL))
+    return false;
+  *count = (size_t)value;
+  return true;
+}
+
 /* What a training would go on with; a file without it, or with nonsense, has none. */
 static void
-read_training (AnalysisModel *model)
+read_training (GHashTable *metadata, AnalysisModelNotes *notes)
 {
-  const char *batch = g_hash_table_lookup (model->checkpoint->metadata, KEY_BATCH);
-  const char *text = g_hash_table_lookup (model->checkpoint->metadata, KEY_FRACTION);
+  const char *text = g_hash_table_lookup (metadata, KEY_FRACTION);
   const double fraction = text != NULL ? g_ascii_strtod (text, NULL) : 0;
-  guint64 size;
-  if (batch == NULL ||
-      !g_ascii_string_to_unsigned (batch, 10, 1, G_MAXUINT16 + 1, &size, NULL) ||
-      !(fraction >= 0 && fraction <= ANALYSIS_VALIDATION_MOST))
+  size_t size;
+  if (!(fraction >= 0 && fraction <= ANALYSIS_VALIDATION_MOST) ||
+      !read_count (metadata, KEY_BATCH, 1, G_MAXUINT16 + 1, &size))
     return;
-  model->batch_size = size;
-  model->validation_fraction = fraction;
+  notes->batch_size = size;
+  notes->validation_fraction = fraction;
+}
+
+bool
+analysis_model_notes_read (GHashTable *metadata, AnalysisModelNotes *notes,
+                           GError **error)
+{
+  AnalysisModelNotes found = {.start_ns = SEISMIC_TIME_UNSET};
+  const char *started = g_hash_table_lookup (metadata, KEY_STARTED);
+  if (!parse_rate (g_hash_table_lookup (metadata, KEY_RATE), &found.rate_hz, error))
+    return false;
+  if (started != NULL && !seismic_time_parse (started, &found.start_ns))
+    found.start_ns = SEISMIC_TIME_UNSET;
+  read_count (metadata, KEY_TRAINING, 0, G_MAXSIZE, &found.n_training);
+  read_count (metadata, KEY_VALIDATION, 0, G_MAXSIZE, &found.n_validation);
+  read_training (metadata, &found);
+  found.validation_events = split_ids (g_hash_table_lookup (metadata, KEY_EVENTS));
+  *notes = found;
+  return true;
 }
 
 static AnalysisModel *
 decode (GBytes *bytes, GError **error)
 {
   g_autoptr (NnCheckpoint) checkpoint = nn_checkpoint_decode (bytes, error);
-  double rate_hz;
+  AnalysisModelNotes notes;
   if (checkpoint == NULL || !check_normalisation (checkpoint, error) ||
-      !parse_rate (g_hash_table_lookup (checkpoint->metadata, KEY_RATE), &rate_hz, error))
+      !analysis_model_notes_read (checkpoint->metadata, &notes, error))
     return NULL;
-  g_auto (GStrv) events =
-      split_ids (g_hash_table_lookup (checkpoint->metadata, KEY_EVENTS));
-  AnalysisModel *model = analysis_model_new (g_steal_pointer (&checkpoint), rate_hz,
-                                             (const char *const *)events);
-  read_training (model);
+  AnalysisModel *model = g_new0 (AnalysisModel, 1);
+  model->checkpoint = g_steal_pointer (&checkpoint);
+  model->notes = notes;
+  return model;
+}
+
+AnalysisModel *
+analysis_model_load_run (SeismicLibrary *library, const char *run, GError **error)
+{
+  const char *folder = seismic_library_get_folder (library);
+  g_autofree char *name =
+      run != NULL ? g_strdup (run) : analysis_run_get_current (folder);
+  if (name == NULL || !analysis_run_exists (folder, name)) {
+    g_autofree char *shown = g_filename_display_name (folder);
+    if (name == NULL)
+      g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_NO_MODEL, "%s: no trained model",
+                   shown);
+    else
+      g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_NO_MODEL, "%s: no run \"%s\"",
+                   shown, name);
+    return NULL;
+  }
+  g_autofree char *path = analysis_run_path (folder, name);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, error);
+  AnalysisModel *model = bytes != NULL ? decode (bytes, error) : NULL;
+  if (model != NULL)
+    model->run = g_steal_pointer (&name);
+  else
+    g_prefix_error (error, "%s: ", path);
   return model;
 }
 
 AnalysisModel *
 analysis_model_load (SeismicLibrary *library, GError **error)
 {
-  g_autofree char *path = seismic_library_model_path (library);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (GBytes) bytes = g_file_load_bytes (file, NULL, NULL, &reason);
-  if (bytes == NULL) {
-    if (g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-      g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_NO_MODEL, "%s: no trained model",
-                   path);
-    else
-      g_propagate_prefixed_error (error, g_steal_pointer (&reason), "%s: ", path);
-    return NULL;
-  }
-  AnalysisModel *model = decode (bytes, error);
-  if (model == NULL)
-    g_prefix_error (error, "%s: ", path);
-  return model;
+  return analysis_model_load_run (library, NULL, error);
+}
+
+static void
+put_count (GHashTable *metadata, const char *key, size_t count)
+{
+  if (count > 0)
+    g_hash_table_insert (metadata, g_strdup (key), g_strdup_printf ("%zu", count));
+  else
+    g_hash_table_remove (metadata, key);
 }
 
 static void
 put_metadata (const AnalysisModel *model)
 {
+  const AnalysisModelNotes *notes = &model->notes;
   GHashTable *metadata = model->checkpoint->metadata;
   char rate[G_ASCII_DTOSTR_BUF_SIZE], fraction[G_ASCII_DTOSTR_BUF_SIZE];
-  g_ascii_dtostr (rate, sizeof rate, model->rate_hz);
-  g_ascii_dtostr (fraction, sizeof fraction, model->validation_fraction);
-  if (model->batch_size > 0) {
-    g_hash_table_insert (metadata, g_strdup (KEY_BATCH),
-                         g_strdup_printf ("%zu", model->batch_size));
+  g_ascii_dtostr (rate, sizeof rate, notes->rate_hz);
+  g_ascii_dtostr (fraction, sizeof fraction, notes->validation_fraction);
+  put_count (metadata, KEY_BATCH, notes->batch_size);
+  put_count (metadata, KEY_TRAINING, notes->n_training);
+  put_count (metadata, KEY_VALIDATION, notes->n_validation);
+  if (notes->batch_size > 0)
     g_hash_table_insert (metadata, g_strdup (KEY_FRACTION), g_strdup (fraction));
-  }
+  if (notes->start_ns != SEISMIC_TIME_UNSET)
+    g_hash_table_insert (metadata, g_strdup (KEY_STARTED),
+                         seismic_time_format (notes->start_ns, 3));
   g_hash_table_insert (metadata, g_strdup (KEY_RATE), g_strdup (rate));
   g_hash_table_insert (metadata, g_strdup (KEY_EVENTS),
-                       join_ids (model->validation_events));
+                       join_ids (notes->validation_events));
   g_hash_table_insert (
       metadata, g_strdup (KEY_PREPROCESSING),
       g_strdup (
@@ -198,7 +274,10 @@ put_metadata (const AnalysisModel *model)
 bool
 analysis_model_save (const AnalysisModel *model, SeismicLibrary *library, GError **error)
 {
-  g_autofree char *path = seismic_library_model_path (library);
+  g_autofree char *path =
+      analysis_run_path (seismic_library_get_folder (library), model->run);
+  g_autofree char *parent = g_path_get_dirname (path);
+  g_mkdir_with_parents (parent, 0777); /* writing tells if it failed */
   put_metadata (model);
   g_autoptr (GBytes) bytes = nn_checkpoint_encode (model->checkpoint);
   size_t size;
@@ -226,7 +305,7 @@ is_held_out (const AnalysisModel *model, const char *signal_id)
   const char *slash = strrchr (signal_id, '/');
   g_autofree char *event =
       g_strndup (signal_id, slash != NULL ? (size_t)(slash - signal_id) : 0);
-  return g_strv_contains ((const char *const *)model->validation_events, event);
+  return g_strv_contains ((const char *const *)model->notes.validation_events, event);
 }
 
 bool
@@ -284,7 +363,7 @@ analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
                             GError **error)
 {
   g_auto (AnalysisReconstruction) answer = {0};
-  if (!analysis_series_read (library, signal_id, model->rate_hz, &answer.original,
+  if (!analysis_series_read (library, signal_id, model->notes.rate_hz, &answer.original,
                              error) ||
       !analysis_model_check_length (model, answer.original.n_samples, error)) {
     g_prefix_error (error, "%s: ", signal_id);

@@ -5,29 +5,51 @@
 #include "nn/checkpoint.h"
 #include "seismic/processing.h"
 
-/* In the file the rate, the validation events, a sentence on the preprocessing and what a
- * training goes on with are string metadata beside the tensors: "rate_hz" (a number),
- * "validation_events" (ids with C escapes, one a line), "preprocessing", "batch_size",
- * "validation_fraction". */
+/* What a model's file says of its signals and its training beside the checkpoint: string
+ * metadata beside the tensors. */
 typedef struct {
-  NnCheckpoint *checkpoint; /* owned */
-  double rate_hz;           /* the common rate it was trained at, 0: each signal's own */
-  char **validation_events; /* sorted ids, NULL-terminated, owned */
-  /* What it was trained with, to go on with; 0: not known. */
+  double rate_hz; /* "rate_hz": the common rate, 0: each signal's own */
+  /* "validation_events" (with C escapes, one a line): sorted ids, NULL-terminated,
+   * owned */
+  char **validation_events;
+  /* "batch_size", "validation_fraction": to go on with; 0: not known. */
   size_t batch_size;
   double validation_fraction;
+  int64_t start_ns;                /* "started": when; SEISMIC_TIME_UNSET: not known */
+  size_t n_training, n_validation; /* "n_training", …: signals of the latest training; 0:
+                                      not known */
+} AnalysisModelNotes;
+
+/* ANALYSIS_ERROR_MISMATCH for a network that is not for three components. */
+bool analysis_model_check_channels (const NnConfig *network, GError **error);
+/* Of a checkpoint's metadata, which need not hold anything; *notes is overwritten.
+ * ANALYSIS_ERROR_MISMATCH for a rate that is none. */
+bool analysis_model_notes_read (GHashTable *metadata, AnalysisModelNotes *notes,
+                                GError **error);
+void analysis_model_notes_clear (AnalysisModelNotes *notes);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnalysisModelNotes, analysis_model_notes_clear)
+
+typedef struct {
+  NnCheckpoint *checkpoint; /* owned */
+  char *run;                /* what it is called (run-file.h); owned */
+  AnalysisModelNotes notes;
 } AnalysisModel;
 
 /* Takes ownership of checkpoint, whose metadata need not hold anything; copies
- * validation_events (sorted, NULL-terminated). */
+ * validation_events (sorted, NULL-terminated). A run ANALYSIS_RUN_DEFAULT. */
 AnalysisModel *analysis_model_new (NnCheckpoint *checkpoint, double rate_hz,
                                    const char *const *validation_events);
-/* ANALYSIS_ERROR_NO_MODEL when the library has no model.safetensors;
- * ANALYSIS_ERROR_MISMATCH when it is not for three components or its metadata make no
- * sense; NN_ERROR_* and G_IO_ERROR_* else. Weights saved elsewhere, without normalisation
- * and rate, are taken with mean 0, scale 1, each signal's own rate, nothing held out. */
+/* The model of that run; NULL: of the library's current one.
+ *
+ * ANALYSIS_ERROR_NO_MODEL when there is none; ANALYSIS_ERROR_MISMATCH when it is not for
+ * three components or its metadata make no sense; NN_ERROR_* and G_IO_ERROR_* else.
+ * Weights saved elsewhere, without normalisation and rate, are taken with mean 0, scale
+ * 1, each signal's own rate, nothing held out. */
+AnalysisModel *analysis_model_load_run (SeismicLibrary *library, const char *run,
+                                        GError **error);
+/* The same of the current one. */
 AnalysisModel *analysis_model_load (SeismicLibrary *library, GError **error);
-/* Writes the library's model.safetensors: temporary file, fsync, rename. G_IO_ERROR_*. */
+/* Writes the run's file: temporary file, fsync, rename. G_IO_ERROR_*. */
 bool analysis_model_save (const AnalysisModel *model, SeismicLibrary *library,
                           GError **error);
 void analysis_model_free (AnalysisModel *model);

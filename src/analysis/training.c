@@ -1,6 +1,7 @@
 #include "analysis/training.h"
 #include "analysis/error.h"
 #include "analysis/prefetch.h"
+#include "analysis/run-file.h"
 #include "analysis/setting.h"
 
 AnalysisTrainingSettings
@@ -15,26 +16,36 @@ analysis_training_default (void)
 }
 
 AnalysisTrainingSettings
-analysis_training_settings_of (const AnalysisModel *model)
+analysis_training_settings_from (const NnConfig *network, const NnTrainer *trainer,
+                                 const AnalysisModelNotes *notes, const char *run)
 {
   AnalysisTrainingSettings settings = analysis_training_default ();
-  settings.network = *nn_autoencoder_get_config (model->checkpoint->model);
-  settings.trainer = model->checkpoint->trainer.config;
-  settings.seed = model->checkpoint->trainer.seed;
-  settings.dataset.rate_hz = model->rate_hz;
-  if (model->batch_size > 0) {
-    settings.dataset.batch_size = model->batch_size;
-    settings.dataset.validation_fraction = model->validation_fraction;
+  settings.network = *network;
+  settings.trainer = trainer->config;
+  settings.seed = trainer->seed;
+  settings.dataset.rate_hz = notes->rate_hz;
+  if (notes->batch_size > 0) {
+    settings.dataset.batch_size = notes->batch_size;
+    settings.dataset.validation_fraction = notes->validation_fraction;
   }
   settings.resume = true;
+  settings.run = g_intern_string (run);
   return settings;
 }
 
-bool
-analysis_training_resume (SeismicLibrary *library, AnalysisTrainingSettings *settings,
-                          GError **error)
+AnalysisTrainingSettings
+analysis_training_settings_of (const AnalysisModel *model)
 {
-  g_autoptr (AnalysisModel) model = analysis_model_load (library, error);
+  return analysis_training_settings_from (
+      nn_autoencoder_get_config (model->checkpoint->model), &model->checkpoint->trainer,
+      &model->notes, model->run);
+}
+
+bool
+analysis_training_resume (SeismicLibrary *library, const char *run,
+                          AnalysisTrainingSettings *settings, GError **error)
+{
+  g_autoptr (AnalysisModel) model = analysis_model_load_run (library, run, error);
   if (model == NULL)
     return false;
   *settings = analysis_training_settings_of (model);
@@ -44,6 +55,7 @@ analysis_training_resume (SeismicLibrary *library, AnalysisTrainingSettings *set
 void
 analysis_training_summary_clear (AnalysisTrainingSummary *summary)
 {
+  g_clear_pointer (&summary->run, g_free);
   g_clear_pointer (&summary->history, g_array_unref);
   g_clear_pointer (&summary->skipped, g_ptr_array_unref);
 }
@@ -74,7 +86,7 @@ open_dataset (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
   dataset.seed = settings->seed;
   dataset.shortest = nn_config_shortest (&settings->network);
   if (resumed != NULL) {
-    dataset.validation_events = (const char *const *)resumed->validation_events;
+    dataset.validation_events = (const char *const *)resumed->notes.validation_events;
     dataset.mean = resumed->checkpoint->mean;
     dataset.scale = resumed->checkpoint->scale;
   }
@@ -98,8 +110,13 @@ new_model (const AnalysisTrainingSettings *settings, const AnalysisDataset *data
   AnalysisModel *model =
       analysis_model_new (checkpoint, settings->dataset.rate_hz,
                           analysis_dataset_validation_events (dataset));
-  model->batch_size = settings->dataset.batch_size;
-  model->validation_fraction = settings->dataset.validation_fraction;
+  if (settings->run != NULL) {
+    g_free (model->run);
+    model->run = g_strdup (settings->run);
+  }
+  model->notes.start_ns = g_get_real_time () * 1000;
+  model->notes.batch_size = settings->dataset.batch_size;
+  model->notes.validation_fraction = settings->dataset.validation_fraction;
   return model;
 }
 
@@ -128,7 +145,8 @@ static AnalysisModel *
 load_resumed (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
               GError **error)
 {
-  g_autoptr (AnalysisModel) model = analysis_model_load (library, error);
+  g_autoptr (AnalysisModel) model =
+      analysis_model_load_run (library, settings->run, error);
   if (model == NULL)
     return NULL;
   NnTrainer *trainer = &model->checkpoint->trainer;
@@ -142,9 +160,38 @@ load_resumed (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
     return NULL;
   }
   trainer->config = settings->trainer;
-  model->batch_size = settings->dataset.batch_size;
-  model->validation_fraction = settings->dataset.validation_fraction;
+  model->notes.batch_size = settings->dataset.batch_size;
+  model->notes.validation_fraction = settings->dataset.validation_fraction;
   return g_steal_pointer (&model);
+}
+
+/* Writes the run, which is then the current one. */
+static bool
+save (const AnalysisModel *model, SeismicLibrary *library, GError **error)
+{
+  return analysis_model_save (model, library, error) &&
+         analysis_run_use (seismic_library_get_folder (library), model->run, error);
+}
+
+/* What keeps the model between epochs. */
+typedef struct {
+  const AnalysisModel *model; /* borrowed */
+  SeismicLibrary *library;    /* borrowed */
+  int64_t next_us;            /* monotonic: not before */
+} Keeper;
+
+/* What could not be written may be the next time; at the end it is an error. */
+static void
+keep (void *data)
+{
+  Keeper *keeper = data;
+  const int64_t start_us = g_get_monotonic_time ();
+  if (start_us < keeper->next_us)
+    return;
+  save (keeper->model, keeper->library, NULL);
+  const int64_t end_us = g_get_monotonic_time ();
+  keeper->next_us =
+      end_us + (int64_t)((double)(end_us - start_us) / ANALYSIS_TRAINING_KEEP_SHARE);
 }
 
 /* After a failure: what was learnt is not thrown away, and error says what is kept. */
@@ -156,7 +203,7 @@ rescue (const AnalysisModel *model, SeismicLibrary *library, GError **error)
   g_autofree char *kept = NULL;
   if (trainer->history->len == 0)
     kept = g_strdup ("no epoch was done, the library keeps the model it had");
-  else if (!analysis_model_save (model, library, &second))
+  else if (!save (model, library, &second))
     kept = g_strdup_printf ("the model was not saved either: %s", second->message);
   else if (trainer->best_epoch > 0)
     kept = g_strdup_printf ("the best model before it is kept, of epoch %zu",
@@ -191,10 +238,11 @@ tell (const NnProgress *progress, void *user_data)
 /* A training stopped before its first epoch is over has learnt nothing that could take
  * the place of the model that is there. */
 static bool
-leaves_model (const NnTrainer *trainer, SeismicLibrary *library)
+has_learnt (const AnalysisModel *model, SeismicLibrary *library)
 {
-  g_autofree char *path = seismic_library_model_path (library);
-  return trainer->history->len == 0 && g_file_test (path, G_FILE_TEST_EXISTS);
+  g_autofree char *current =
+      analysis_run_get_current (seismic_library_get_folder (library));
+  return current == NULL || model->checkpoint->trainer.history->len > 0;
 }
 
 /* Trains and saves; what was learnt before a failure is not thrown away. */
@@ -207,13 +255,17 @@ run (AnalysisModel *model, AnalysisDataset *dataset, SeismicLibrary *library,
       analysis_prefetch_new (analysis_dataset_training (dataset));
   AnalysisPrefetch *validation =
       analysis_prefetch_new (analysis_dataset_validation (dataset));
+  Keeper keeper = {.model = model, .library = library};
+  trainer->keep = keep;
+  trainer->keep_data = &keeper;
   const bool done = nn_trainer_run (
       trainer, model->checkpoint->model, analysis_prefetch_source (training),
       analysis_prefetch_source (validation), progress, user_data, end, error);
   analysis_prefetch_free (training);
   analysis_prefetch_free (validation);
+  trainer->keep = NULL;
   if (done)
-    return leaves_model (trainer, library) || analysis_model_save (model, library, error);
+    return !has_learnt (model, library) || save (model, library, error);
   rescue (model, library, error);
   return false;
 }
@@ -252,6 +304,8 @@ analysis_train_live (SeismicLibrary *library, const AnalysisTrainingSettings *se
     model = new_model (settings, dataset, error);
   if (model == NULL)
     return false;
+  model->notes.n_training = analysis_dataset_n_training (dataset);
+  model->notes.n_validation = analysis_dataset_n_validation (dataset);
   Onlookers onlookers = {.progress = progress, .user_data = user_data};
   g_autoptr (AnalysisLive) live = NULL;
   if (onlooker != NULL) {
@@ -266,6 +320,7 @@ analysis_train_live (SeismicLibrary *library, const AnalysisTrainingSettings *se
   if (!run (model, dataset, library, progress, user_data, &end, error))
     return false;
 
+  summary->run = has_learnt (model, library) ? g_strdup (model->run) : NULL;
   summary->n_training = analysis_dataset_n_training (dataset);
   summary->n_validation = analysis_dataset_n_validation (dataset);
   summary->n_parameters = nn_autoencoder_get_params (model->checkpoint->model)->size;

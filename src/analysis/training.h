@@ -11,7 +11,11 @@ typedef struct {
   NnTrainerConfig trainer;
   AnalysisDatasetSettings dataset;
   uint64_t seed; /* of initialisation, shuffling and split: dataset.seed follows it */
-  bool resume;   /* go on with the library's model, from the end of its last epoch */
+  bool resume;   /* go on with the run, from the end of its last epoch */
+  /* What it is called (run-file.h): a static or an interned string, as settings are
+   * copied freely; NULL: ANALYSIS_RUN_DEFAULT, and to resume the current one. One of that
+   * name is replaced, if it is not resumed. */
+  const char *run;
 } AnalysisTrainingSettings;
 
 /* The network of the original study's README, without dropout, which it has no layers
@@ -20,14 +24,22 @@ typedef struct {
  * has 6,000 steps and not a dozen. What the study ran is a preset, analysis/preset.h. */
 AnalysisTrainingSettings analysis_training_default (void);
 
-/* Those that a model was trained by, to go on with: resume is set. A model whose batch
- * size is not known, as its weights come from Python, has the default's. */
+/* Those that a model was trained by, to go on with: resume is set, and run. A model whose
+ * batch size is not known, as its weights come from Python, has the default's. */
 AnalysisTrainingSettings analysis_training_settings_of (const AnalysisModel *model);
-/* The same of the library's model. Fails as analysis_model_load. */
-bool analysis_training_resume (SeismicLibrary *library,
+/* The same of what its file says. */
+AnalysisTrainingSettings analysis_training_settings_from (const NnConfig *network,
+                                                          const NnTrainer *trainer,
+                                                          const AnalysisModelNotes *notes,
+                                                          const char *run);
+/* Those of a run of the library (NULL: the current one). Fails as
+ * analysis_model_load_run. */
+bool analysis_training_resume (SeismicLibrary *library, const char *run,
                                AnalysisTrainingSettings *settings, GError **error);
 
 typedef struct {
+  char *run; /* what was written, owned; NULL: nothing, as not an epoch was done and the
+              * library had a model */
   size_t n_training, n_validation; /* signals */
   size_t n_parameters;
   bool stopped;      /* by the user; the model so far was saved all the same, unless no
@@ -44,12 +56,18 @@ void analysis_training_summary_clear (AnalysisTrainingSummary *summary);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (AnalysisTrainingSummary,
                                   analysis_training_summary_clear)
 
-/* Reads, trains and writes model.safetensors. With resume the network, its normalisation,
- * the events held out and the generator's state are the model's, and n_epochs counts the
- * epochs it had; so n epochs and then m more are n + m, bit for bit, while library and
- * threads are the same. Events that are new in the library are trained on. reading is
- * told of the signals read before the first batch, progress of the training; either may
- * be NULL. summary is overwritten.
+/* Of the training's time, at most, that is spent on keeping what was learnt so far. */
+#define ANALYSIS_TRAINING_KEEP_SHARE 0.02
+
+/* Reads, trains and writes the run's file, which makes it the library's current one. It
+ * is written after every epoch, but where epochs are so short that this would take more
+ * than ANALYSIS_TRAINING_KEEP_SHARE of the time, after every so many: whatever kills the
+ * program, all whole epochs but these are there to be resumed. With resume the network,
+ * its normalisation, the events held out and the generator's state are the model's, and
+ * n_epochs counts the epochs it had; so n epochs and then m more are n + m, bit for bit,
+ * while library and threads are the same. Events that are new in the library are trained
+ * on. reading is told of the signals read before the first batch, progress of the
+ * training; either may be NULL. summary is overwritten.
  *
  * Fails with ANALYSIS_ERROR_SETTINGS or NN_ERROR_CONFIG (a setting out of range, or no
  * epoch left), ANALYSIS_ERROR_MISMATCH (to resume with another setting, which it names),

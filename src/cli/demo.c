@@ -1,4 +1,5 @@
 /* demo: the whole job on the sample. */
+#include "analysis/run-file.h"
 #include "analysis/pca.h"
 #include "analysis/training.h"
 #include "cli/figure.h"
@@ -163,8 +164,8 @@ choose_signal (const GPtrArray *signals, const AnalysisModel *model)
 
   for (guint i = 0; i < signals->len; i++) {
     const SeismicSignalInfo *info = signals->pdata[i];
-    bool held_out =
-        g_strv_contains ((const char *const *)model->validation_events, info->event_id);
+    bool held_out = g_strv_contains ((const char *const *)model->notes.validation_events,
+                                     info->event_id);
     if (held_out && strcmp (info->event.type, "earthquake") == 0 &&
         (!best || info->event.magnitude > best->event.magnitude))
       best = info;
@@ -203,7 +204,8 @@ demo_run (Demo *demo, GError **error)
       !show_signal (demo, error))
     return false;
 
-  g_autofree char *model = seismic_library_model_path (demo->library);
+  g_autofree char *model = analysis_run_path (seismic_library_get_folder (demo->library),
+                                              ANALYSIS_RUN_DEFAULT);
   g_autofree char *summary = demo_path (demo, "summary.txt");
   note (demo, _ ("Model: %s"), model);
   note (demo,

@@ -105,8 +105,8 @@ add_settings (Report *report)
   add_fact (&table, _ ("Dropout"), "%g", config->dropout);
   add_fact (&table, _ ("Parameters"), "%zu",
             nn_autoencoder_get_params (checkpoint->model)->size);
-  if (report->model->rate_hz > 0)
-    add_fact (&table, _ ("Sampling rate"), "%g Hz", report->model->rate_hz);
+  if (report->model->notes.rate_hz > 0)
+    add_fact (&table, _ ("Sampling rate"), "%g Hz", report->model->notes.rate_hz);
   else
     add_fact (&table, _ ("Sampling rate"), "%s", _ ("each signal’s own"));
   add_fact (&table, _ ("Epochs"), _ ("%u of %zu"), trainer->history->len,
@@ -114,7 +114,7 @@ add_settings (Report *report)
   add_fact (&table, _ ("Learning rate"), "%g", trainer->config.learning_rate);
   add_fact (&table, _ ("Seed"), "%zu", (size_t)trainer->seed);
   add_fact (&table, _ ("Events held out"), "%u",
-            g_strv_length (report->model->validation_events));
+            g_strv_length (report->model->notes.validation_events));
   add_fact (&table, _ ("Embedding"), _ ("%zu numbers, %s"),
             report->embedding->values.columns,
             report->kind == ANALYSIS_EMBEDDING_MEAN
@@ -177,7 +177,7 @@ static GArray *
 reconstruct_some (Report *report, bool *held_out, GError **error)
 {
   const GPtrArray *signals = report->embedding->signals;
-  const char *const *events = (const char *const *)report->model->validation_events;
+  const char *const *events = (const char *const *)report->model->notes.validation_events;
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
   g_autoptr (GArray) examples = g_array_new (FALSE, FALSE, sizeof (Example));
   CliProgress progress;

@@ -1,4 +1,5 @@
 /* train: a library's model. */
+#include "analysis/run-file.h"
 #include "analysis/training.h"
 #include "cli/library.h"
 #include "cli/options.h"
@@ -11,8 +12,7 @@
 #include <glib/gi18n.h>
 
 static void
-print_summary (const AnalysisTrainingSummary *summary, const char *folder,
-               const char *model_path)
+print_summary (const AnalysisTrainingSummary *summary, const char *folder)
 {
   guint n = summary->history->len;
 
@@ -32,7 +32,10 @@ print_summary (const AnalysisTrainingSummary *summary, const char *folder,
   else if (summary->best_epoch > 0 && summary->best_epoch < n)
     g_print (_ ("kept is the model of epoch %zu, whose validation loss was least\n"),
              summary->best_epoch);
-  g_print (_ ("model: %s\n"), model_path);
+  if (summary->run) {
+    g_autofree char *path = analysis_run_path (folder, summary->run);
+    g_print (_ ("model: %s\n"), path);
+  }
   if (summary->stopped && summary->left)
     g_print (_ ("“%s train %s --resume” goes on\n"), CLI_PROGRAM, folder);
 }
@@ -43,7 +46,7 @@ resume (const CliCommand *self, CliTrainOptions *options, SeismicLibrary *librar
 {
   g_autoptr (GError) error = NULL;
   AnalysisTrainingSettings recorded;
-  if (!analysis_training_resume (library, &recorded, &error))
+  if (!analysis_training_resume (library, options->settings.run, &recorded, &error))
     return cli_fail (error);
   return cli_train_options_resume (self, options, &recorded) ? CLI_DONE : CLI_USAGE;
 }
@@ -75,7 +78,6 @@ cli_train (const CliCommand *self, char **arguments)
   if (!done)
     return cli_fail (error);
 
-  g_autofree char *model_path = seismic_library_model_path (library);
-  print_summary (&summary, options.library, model_path);
+  print_summary (&summary, options.library);
   return CLI_DONE;
 }

@@ -12,7 +12,6 @@
 
 #define DATABASE_NAME "library.sqlite"
 #define WAVEFORMS_NAME "waveforms"
-#define MODEL_NAME "model.safetensors"
 #define CACHE_MAX_BYTES ((size_t)256 << 20)
 
 bool
@@ -26,12 +25,6 @@ const char *
 seismic_library_get_folder (SeismicLibrary *library)
 {
   return library->folder;
-}
-
-char *
-seismic_library_model_path (SeismicLibrary *library)
-{
-  return g_build_filename (library->folder, MODEL_NAME, NULL);
 }
 
 /* Hidden files do not count: a file manager may have left its own. Nor does a database

@@ -1,5 +1,5 @@
 /* The library on disk: a folder with library.sqlite (catalogue), waveforms/EVENT/…mseed
- * as received, and model.safetensors. Every call opens nothing but its own handle: a
+ * as received. Every call opens nothing but its own handle: a
  * handle belongs to one thread, any number may be open on one folder. */
 #pragma once
 
@@ -24,8 +24,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (SeismicLibrary, seismic_library_close)
 /* TRUE if folder holds a library.sqlite. */
 bool seismic_library_probe (const char *folder);
 const char *seismic_library_get_folder (SeismicLibrary *library);
-/* "FOLDER/model.safetensors"; free with g_free. The file need not exist. */
-char *seismic_library_model_path (SeismicLibrary *library);
 
 /* What is known of a signal without reading its samples. */
 typedef struct {

@@ -1,6 +1,7 @@
 /* The verbs that open a library or bring records into one. */
 #include "session/tasks.h"
 
+#include "analysis/run-file.h"
 #include "seismic/error.h"
 #include "session/session-private.h"
 #include <glib/gstdio.h>
@@ -26,7 +27,7 @@ read_contents (SeismicLibrary *library, GError **error)
   g_autoptr (GPtrArray) infos = NULL;
   g_autoptr (GHashTable) holdings = NULL;
   g_autoptr (GHashTable) downloads = NULL;
-  g_autofree char *model = seismic_library_model_path (library);
+  g_autofree char *run = analysis_run_get_current (seismic_library_get_folder (library));
   SaeLibraryContents *contents;
 
   if (!events || !(infos = seismic_library_list_signals (library, error)) ||
@@ -39,7 +40,7 @@ read_contents (SeismicLibrary *library, GError **error)
   contents->signals = g_steal_pointer (&infos);
   contents->holdings = g_steal_pointer (&holdings);
   contents->downloads = g_steal_pointer (&downloads);
-  contents->has_model = g_file_test (model, G_FILE_TEST_IS_REGULAR);
+  contents->has_model = run != NULL;
   contents->past = contents->has_model ? sae_training_past_read (library) : NULL;
   return contents;
 }

@@ -46,7 +46,7 @@ check_row (TinyLibrary *tiny, AnalysisModel *model, const AnalysisEmbedding *emb
 {
   g_auto (AnalysisSeries) series = {0};
   g_assert_true (analysis_series_read (tiny->library, row_id (embedding, row),
-                                       model->rate_hz, &series, NULL));
+                                       model->notes.rate_hz, &series, NULL));
   g_auto (NnBatch) batch = {0};
   nn_batch_resize (&batch, 1, series.n_samples, 3);
   analysis_series_normalise (&series, model->checkpoint->mean, model->checkpoint->scale,

@@ -1,5 +1,6 @@
 #include "analysis/model.h"
 #include "analysis/error.h"
+#include "analysis/run-file.h"
 #include "nn/error.h"
 #include "seismic/error.h"
 #include "support/tiny-library.h"
@@ -36,7 +37,7 @@ static const char *const no_events[] = {NULL};
 static void
 put_bytes (TinyLibrary *tiny, GBytes *bytes)
 {
-  g_autofree char *path = seismic_library_model_path (tiny->library);
+  g_autofree char *path = analysis_run_path (tiny->folder, ANALYSIS_RUN_DEFAULT);
   size_t size;
   const char *data = g_bytes_get_data (bytes, &size);
   g_assert_true (g_file_set_contents (path, data, (gssize)size, NULL));
@@ -109,8 +110,9 @@ test_round_trip (void)
   }
   g_autoptr (AnalysisModel) loaded = analysis_model_load (tiny.library, &error);
   g_assert_no_error (error);
-  g_assert_cmpfloat (loaded->rate_hz, ==, 20.5);
-  g_assert_true (g_strv_equal ((const char *const *)loaded->validation_events, events));
+  g_assert_cmpfloat (loaded->notes.rate_hz, ==, 20.5);
+  g_assert_true (
+      g_strv_equal ((const char *const *)loaded->notes.validation_events, events));
   for (size_t c = 0; c < 3; c++) {
     g_assert_cmpfloat (loaded->checkpoint->mean[c], ==, model->checkpoint->mean[c]);
     g_assert_cmpfloat (loaded->checkpoint->scale[c], ==, model->checkpoint->scale[c]);
@@ -137,8 +139,8 @@ test_bare (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (AnalysisModel) model = analysis_model_load (tiny.library, &error);
   g_assert_no_error (error);
-  g_assert_cmpfloat (model->rate_hz, ==, 0);
-  g_assert_cmpuint (g_strv_length (model->validation_events), ==, 0);
+  g_assert_cmpfloat (model->notes.rate_hz, ==, 0);
+  g_assert_cmpuint (g_strv_length (model->notes.validation_events), ==, 0);
 }
 
 static void
@@ -188,7 +190,8 @@ test_broken_ids (void)
   g_autoptr (AnalysisModel) model = analysis_model_load (tiny.library, NULL);
   g_assert_nonnull (model);
   static const char *const expected[] = {"", "a\\", "z", NULL};
-  g_assert_true (g_strv_equal ((const char *const *)model->validation_events, expected));
+  g_assert_true (
+      g_strv_equal ((const char *const *)model->notes.validation_events, expected));
 }
 
 static void
@@ -197,7 +200,7 @@ test_unwritable (void)
   g_auto (TinyLibrary) tiny = {0};
   tiny_library_init (&tiny);
   g_autoptr (AnalysisModel) model = new_model (0, no_events);
-  g_autofree char *path = seismic_library_model_path (tiny.library);
+  g_autofree char *path = analysis_run_path (tiny.folder, ANALYSIS_RUN_DEFAULT);
   g_autofree char *inside = g_build_filename (path, "x", NULL);
   g_assert_cmpint (g_mkdir_with_parents (inside, 0755), ==, 0); /* a folder in the way */
   g_autoptr (GError) error = NULL;

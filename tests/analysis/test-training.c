@@ -1,6 +1,7 @@
 #include "analysis/training.h"
 #include "analysis/embedding.h"
 #include "analysis/error.h"
+#include "analysis/run-file.h"
 #include "nn/error.h"
 #include "seismic/import.h"
 #include "support/shared.h"
@@ -62,8 +63,8 @@ test_learns (void)
   /* The file is what was trained: its reconstructions have the history's loss. */
   g_autoptr (AnalysisModel) model = analysis_model_load (tiny.library, &error);
   g_assert_no_error (error);
-  g_assert_cmpfloat (model->rate_hz, ==, 20);
-  g_assert_cmpuint (g_strv_length (model->validation_events), ==, 2);
+  g_assert_cmpfloat (model->notes.rate_hz, ==, 20);
+  g_assert_cmpuint (g_strv_length (model->notes.validation_events), ==, 2);
   g_autoptr (GPtrArray) infos = seismic_library_list_signals (tiny.library, NULL);
   double sum = 0;
   size_t n_held_out = 0;
@@ -132,7 +133,7 @@ test_resume (void)
       g_auto (AnalysisTrainingSummary) summary = {0};
       AnalysisTrainingSettings now = settings;
       if (part > 0) {
-        analysis_training_resume (tiny.library, &now, &error);
+        analysis_training_resume (tiny.library, NULL, &now, &error);
         g_assert_no_error (error);
         g_assert_true (now.resume);
         g_assert_cmpuint (now.dataset.batch_size, ==, 3);
@@ -170,7 +171,7 @@ test_resume_refused (void)
   AnalysisTrainingSettings settings = small (), now;
   g_auto (AnalysisTrainingSummary) summary = {0};
   g_autoptr (GError) error = NULL;
-  g_assert_false (analysis_training_resume (tiny.library, &now, &error));
+  g_assert_false (analysis_training_resume (tiny.library, NULL, &now, &error));
   g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_NO_MODEL);
   g_clear_error (&error);
 
@@ -185,7 +186,7 @@ test_resume_refused (void)
                {3, 13, 20, ANALYSIS_ERROR_MISMATCH},
                {3, 12, 10, ANALYSIS_ERROR_MISMATCH}};
   for (size_t i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_assert_true (analysis_training_resume (tiny.library, &now, NULL));
+    g_assert_true (analysis_training_resume (tiny.library, NULL, &now, NULL));
     now.trainer.n_epochs = cases[i].n_epochs;
     now.network.hidden = cases[i].hidden;
     now.dataset.rate_hz = cases[i].rate_hz;
@@ -246,7 +247,7 @@ test_stop_at_once (void)
   g_auto (AnalysisTrainingSummary) first = {0}, second = {0};
   g_assert_true (
       analysis_train (tiny.library, &settings, NULL, NULL, NULL, &first, NULL));
-  g_autofree char *path = seismic_library_model_path (tiny.library);
+  g_autofree char *path = analysis_run_path (tiny.folder, ANALYSIS_RUN_DEFAULT);
   g_autofree char *before = NULL, *after = NULL;
   size_t n_before, n_after;
   g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
@@ -349,7 +350,7 @@ test_diverges (void)
   g_autoptr (GError) error = NULL;
   analysis_train (tiny.library, &settings, NULL, NULL, NULL, &summary, &error);
   g_assert_no_error (error);
-  g_autofree char *path = seismic_library_model_path (tiny.library);
+  g_autofree char *path = analysis_run_path (tiny.folder, ANALYSIS_RUN_DEFAULT);
   g_autofree char *before = NULL, *after = NULL;
   size_t n_before, n_after;
   g_assert_true (g_file_get_contents (path, &before, &n_before, NULL));
@@ -385,7 +386,7 @@ test_diverges_later (void)
   }
   g_assert_true (analysis_model_save (model, tiny.library, NULL));
   AnalysisTrainingSettings more;
-  g_assert_true (analysis_training_resume (tiny.library, &more, NULL));
+  g_assert_true (analysis_training_resume (tiny.library, NULL, &more, NULL));
   more.trainer.n_epochs = 4;
   g_assert_false (analysis_train (tiny.library, &more, NULL, NULL, NULL, &none, &error));
   g_assert_error (error, NN_ERROR, NN_ERROR_NOT_FINITE);

@@ -13,7 +13,7 @@ AnalysisClassifierSettings
 analysis_classifier_default (void)
 {
   return (AnalysisClassifierSettings){
-      .method = ANALYSIS_CLASSIFIER_BAYES, .balanced = true, .n_neighbors = 5, .c = 1};
+      .method = ANALYSIS_CLASSIFIER_LOGISTIC, .balanced = true, .n_neighbors = 5, .c = 1};
 }
 
 const char *

@@ -28,7 +28,8 @@ typedef struct {
   double c;           /* > 0: of the logistic regression */
 } AnalysisClassifierSettings;
 
-/* Bayes, balanced; 5 neighbours, C = 1. */
+/* Logistic, balanced; 5 neighbours, C = 1. Naive Bayes takes the numbers of an embedding
+ * for independent, which they are not. */
 AnalysisClassifierSettings analysis_classifier_default (void);
 
 /* "nb", "knn", "logistic". FALSE if there is none of that name. */

@@ -146,6 +146,7 @@ collect (Run *run)
 {
   const size_t width = run->values.columns;
   AnalysisEmbedding *embedding = g_new0 (AnalysisEmbedding, 1);
+  embedding->kind = run->kind;
   embedding->signals =
       g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_signal_info_free);
   embedding->skipped = g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_skip_free);

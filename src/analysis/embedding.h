@@ -10,10 +10,15 @@ typedef enum {
   ANALYSIS_EMBEDDING_MEAN    /* their hidden states' mean over time */
 } AnalysisEmbeddingKind;
 
+/* What is taken where nobody says: a record ends in its coda, and the final state has
+ * forgotten much of what came before. */
+#define ANALYSIS_EMBEDDING_DEFAULT ANALYSIS_EMBEDDING_MEAN
+
 /* "hidden", "mean". FALSE if there is none of that name. */
 bool analysis_embedding_kind_from_string (const char *name, AnalysisEmbeddingKind *kind);
 
 typedef struct {
+  AnalysisEmbeddingKind kind;
   GPtrArray *signals;    /* SeismicSignalInfo, row by row; owned */
   AnalysisMatrix values; /* (n, E) */
   GPtrArray *skipped;    /* SeismicSkip: signals that could not be read; owned */

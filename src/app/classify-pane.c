@@ -227,4 +227,6 @@ static void
 sae_classify_pane_init (SaeClassifyPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drop_down_set_selected (self->method,
+                              analysis_validation_default ().classifier.method);
 }

@@ -48,7 +48,8 @@ update_state (SaeExplorePage *self)
   g_autoptr (SaeJob) projecting = find_projecting (session);
   const char *state = "plot";
 
-  if (projecting)
+  /* Another embedding of what is shown takes its place when it is there. */
+  if (projecting && !sae_session_get_projection (session))
     state = "busy";
   else if (!sae_session_get_has_model (session))
     state = sae_session_get_training (session) ? "training" : "no-model";
@@ -130,7 +131,8 @@ project (GtkWidget *widget, const char *action, GVariant *parameter)
   g_autoptr (SaeJob) projecting = session ? find_projecting (session) : NULL;
 
   if (session && sae_session_get_has_model (session) && !projecting)
-    sae_tasks_project (session);
+    sae_tasks_project (session,
+                       sae_explore_view_get_embedding (SAE_EXPLORE_PAGE (widget)->view));
 }
 
 static void
@@ -161,8 +163,12 @@ lay_out (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 stop (GtkWidget *widget, const char *action, GVariant *parameter)
 {
-  if (ready_session (widget))
-    sae_tasks_stop (ready_session (widget), SAE_JOB_LAYOUT);
+  SaeSession *session = ready_session (widget);
+
+  if (session) {
+    sae_tasks_stop (session, SAE_JOB_LAYOUT);
+    sae_tasks_stop (session, SAE_JOB_PROJECT);
+  }
 }
 
 static void

@@ -1,5 +1,6 @@
 #include "app/explore-view.h"
 
+#include "app/cluster-button.h"
 #include "app/format.h"
 #include "app/point-card.h"
 #include "app/scatter-legend.h"
@@ -11,11 +12,12 @@ struct _SaeExploreView {
   AdwBin parent_instance;
 
   /* Template widgets */
-  GtkDropDown *method, *color;
+  GtkDropDown *method, *color, *embedding;
   GtkButton *stop;
   GtkProgressBar *bar;
   SaeScatterChart *chart;
   SaePointCard *card;
+  SaeClusterButton *clusters;
   SaeScatterLegend *legend;
   GtkLabel *caption;
   GtkScale *size, *opacity;
@@ -25,7 +27,7 @@ struct _SaeExploreView {
   /* Owned */
   SaeSession *session;
   SaeColoring coloring;
-  SaeJob *placing; /* the running layout, NULL for none */
+  SaeJob *placing; /* the running layout or projection, NULL for none */
 
   gboolean is_updating; /* the drop-downs follow, and tell nothing */
 };
@@ -73,6 +75,29 @@ count_points (SaeExploreView *self)
   return projection ? projection->embedding->signals->len : 0;
 }
 
+static SaeColorBy
+get_color_by (SaeExploreView *self)
+{
+  return (SaeColorBy)MIN (gtk_drop_down_get_selected (self->color), SAE_N_COLORS - 1);
+}
+
+/* Appends what the points are of, and the clusters where they are shown. */
+static void
+tell_analysis (SaeExploreView *self, char **text)
+{
+  const SaeProjection *projection = sae_session_get_projection (self->session);
+  const AnalysisClustering *clustering = sae_session_get_clustering (self->session);
+  const char *kind = projection->embedding->kind == ANALYSIS_EMBEDDING_MEAN
+                         ? _ ("embedded by the mean over time")
+                         : _ ("embedded by the final state");
+  g_autofree char *clusters = clustering && get_color_by (self) == SAE_COLOR_CLUSTER
+                                  ? sae_cluster_button_summary (clustering)
+                                  : NULL;
+  g_autofree char *before = *text;
+
+  *text = g_strjoin ("  ·  ", before, kind, clusters, NULL);
+}
+
 /* The selection's states, and what the legend hides. */
 static void
 update_states (SaeExploreView *self)
@@ -96,13 +121,8 @@ update_states (SaeExploreView *self)
   text = sae_explore_view_caption (
       n, projection->embedding->skipped ? projection->embedding->skipped->len : 0,
       n_selected, n_hidden);
+  tell_analysis (self, &text);
   gtk_label_set_label (self->caption, text);
-}
-
-static SaeColorBy
-get_color_by (SaeExploreView *self)
-{
-  return (SaeColorBy)MIN (gtk_drop_down_get_selected (self->color), SAE_N_COLORS - 1);
 }
 
 /* The signals row by row as the library has them now: tags may have come. */
@@ -143,20 +163,26 @@ update_coloring (SaeExploreView *self)
 
 /* Errors and clusters are computed once somebody wants to see them. */
 static void
+want_color (SaeExploreView *self)
+{
+  SaeColorBy by = get_color_by (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->clusters), by == SAE_COLOR_CLUSTER);
+  if (by == SAE_COLOR_ERROR && count_points (self) > 0 &&
+      !sae_session_get_errors (self->session))
+    sae_tasks_measure (self->session);
+  if (by == SAE_COLOR_CLUSTER && count_points (self) > 0 &&
+      !sae_session_get_clustering (self->session))
+    sae_cluster_button_find (self->clusters);
+  update_coloring (self);
+}
+
+static void
 on_color (SaeExploreView *self)
 {
   if (self->is_updating || !self->session)
     return;
-  if (get_color_by (self) == SAE_COLOR_ERROR && count_points (self) > 0 &&
-      !sae_session_get_errors (self->session))
-    sae_tasks_measure (self->session);
-  if (get_color_by (self) == SAE_COLOR_CLUSTER && count_points (self) > 0 &&
-      !sae_session_get_clustering (self->session)) {
-    AnalysisClusteringSettings settings = analysis_clustering_default ();
-
-    sae_tasks_cluster (self->session, &settings);
-  }
-  update_coloring (self);
+  want_color (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COLOR_BY]);
 }
 
@@ -217,6 +243,35 @@ on_layout (SaeExploreView *self)
   sae_scatter_chart_move (self->chart, xy->data, x_label, y_label);
 }
 
+AnalysisEmbeddingKind
+sae_explore_view_get_embedding (SaeExploreView *self)
+{
+  return (AnalysisEmbeddingKind)MIN (gtk_drop_down_get_selected (self->embedding),
+                                     ANALYSIS_EMBEDDING_MEAN);
+}
+
+/* What is chosen is what is shown, unless it is about to be. */
+static void
+show_embedding (SaeExploreView *self)
+{
+  const SaeProjection *projection = sae_session_get_projection (self->session);
+
+  self->is_updating = TRUE;
+  if (projection && !self->placing)
+    gtk_drop_down_set_selected (self->embedding, projection->embedding->kind);
+  self->is_updating = FALSE;
+}
+
+static void
+on_embedding (SaeExploreView *self)
+{
+  const SaeProjection *projection =
+      self->session ? sae_session_get_projection (self->session) : NULL;
+
+  if (!self->is_updating && projection)
+    sae_tasks_project (self->session, sae_explore_view_get_embedding (self));
+}
+
 /* From the session to the chart. */
 static void
 on_session_selected (SaeExploreView *self)
@@ -244,11 +299,12 @@ on_projection (SaeExploreView *self)
   self->is_updating = TRUE;
   gtk_drop_down_set_selected (self->method, SAE_LAYOUT_PCA);
   self->is_updating = FALSE;
+  show_embedding (self);
   x_label = axis_label (self, 1);
   y_label = axis_label (self, 2);
   sae_scatter_chart_show (self->chart, projection->xy.data, count_points (self), x_label,
                           y_label);
-  update_coloring (self);
+  want_color (self);
   on_session_selected (self);
 }
 
@@ -322,16 +378,21 @@ on_jobs (SaeExploreView *self)
   for (guint i = 0; i < g_list_model_get_n_items (jobs); i++) {
     g_autoptr (SaeJob) job = g_list_model_get_item (jobs, i);
 
-    if (sae_job_get_kind (job) == SAE_JOB_LAYOUT &&
+    if ((sae_job_get_kind (job) == SAE_JOB_LAYOUT ||
+         sae_job_get_kind (job) == SAE_JOB_PROJECT) &&
         sae_job_get_state (job) == SAE_JOB_RUNNING && !sae_job_is_cancelled (job))
       g_set_object (&self->placing, job);
   }
   if (self->placing) {
     g_signal_handlers_disconnect_by_func (self->placing, update_progress, self);
+    g_signal_handlers_disconnect_by_func (self->placing, on_jobs, self);
+    g_signal_connect_object (self->placing, "notify::state", G_CALLBACK (on_jobs), self,
+                             G_CONNECT_SWAPPED);
     g_signal_connect_object (self->placing, "notify::fraction",
                              G_CALLBACK (update_progress), self, G_CONNECT_SWAPPED);
   }
   update_progress (self);
+  show_embedding (self);
 }
 
 static SaeSignalItem *
@@ -435,6 +496,7 @@ set_session (SaeExploreView *self, SaeSession *session)
       {sae_session_get_jobs (session), "items-changed", G_CALLBACK (on_jobs)}};
 
   self->session = g_object_ref (session);
+  g_object_set (self->clusters, "session", session, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (connections); i++)
     g_signal_connect_object (connections[i].object, connections[i].signal,
                              connections[i].callback, self, G_CONNECT_SWAPPED);
@@ -490,6 +552,7 @@ sae_explore_view_finalize (GObject *object)
 static void
 bind_template (GtkWidgetClass *class)
 {
+  g_type_ensure (SAE_TYPE_CLUSTER_BUTTON);
   g_type_ensure (SAE_TYPE_SCATTER_CHART);
   g_type_ensure (SAE_TYPE_SCATTER_LEGEND);
   g_type_ensure (SAE_TYPE_POINT_CARD);
@@ -497,10 +560,12 @@ bind_template (GtkWidgetClass *class)
                                                SAE_RESOURCE_PATH "/explore-view.ui");
   gtk_widget_class_bind_template_child (class, SaeExploreView, method);
   gtk_widget_class_bind_template_child (class, SaeExploreView, color);
+  gtk_widget_class_bind_template_child (class, SaeExploreView, embedding);
   gtk_widget_class_bind_template_child (class, SaeExploreView, stop);
   gtk_widget_class_bind_template_child (class, SaeExploreView, bar);
   gtk_widget_class_bind_template_child (class, SaeExploreView, chart);
   gtk_widget_class_bind_template_child (class, SaeExploreView, card);
+  gtk_widget_class_bind_template_child (class, SaeExploreView, clusters);
   gtk_widget_class_bind_template_child (class, SaeExploreView, legend);
   gtk_widget_class_bind_template_child (class, SaeExploreView, caption);
   gtk_widget_class_bind_template_child (class, SaeExploreView, size);
@@ -511,6 +576,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, SaeExploreView, rectangle);
   gtk_widget_class_bind_template_child (class, SaeExploreView, lasso);
   gtk_widget_class_bind_template_callback (class, on_method);
+  gtk_widget_class_bind_template_callback (class, on_embedding);
   gtk_widget_class_bind_template_callback (class, on_color);
   gtk_widget_class_bind_template_callback (class, on_tool);
   gtk_widget_class_bind_template_callback (class, on_marks);
@@ -550,5 +616,6 @@ sae_explore_view_init (SaeExploreView *self)
   for (int by = 0; by < SAE_N_COLORS; by++)
     gtk_string_list_append (colors, sae_color_by_name ((SaeColorBy)by));
   gtk_drop_down_set_model (self->color, G_LIST_MODEL (colors));
+  gtk_drop_down_set_selected (self->embedding, ANALYSIS_EMBEDDING_DEFAULT);
   self->is_updating = FALSE;
 }

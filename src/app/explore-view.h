@@ -15,6 +15,8 @@
 G_DECLARE_FINAL_TYPE (SaeExploreView, sae_explore_view, SAE, EXPLORE_VIEW, AdwBin)
 
 SaeScatterChart *sae_explore_view_get_chart (SaeExploreView *self);
+/* What is taken as the embedding, as it is chosen in the options. */
+AnalysisEmbeddingKind sae_explore_view_get_embedding (SaeExploreView *self);
 /* The settings of a layout by this method, as they stand in the options. */
 SaeLayoutSettings sae_explore_view_get_settings (SaeExploreView *self,
                                                  SaeLayoutMethod method);

@@ -176,7 +176,7 @@ cli_classify (const CliCommand *self, char **arguments)
 {
   g_autofree char *method = NULL, *labels = NULL, *folds = NULL, *permutations = NULL,
                   *neighbors = NULL, *seed = NULL, *output = NULL, *embedding = NULL;
-  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_HIDDEN;
+  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_DEFAULT;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
       {"label", 0, 0, G_OPTION_ARG_FILENAME, &labels,
@@ -184,7 +184,8 @@ cli_classify (const CliCommand *self, char **arguments)
            "label (event_type)"),
        "LABEL"},
       {"method", 0, 0, G_OPTION_ARG_STRING, &method,
-       N_ ("Classifier: nb (Gaussian naive Bayes), knn or logistic (nb)"), "METHOD"},
+       N_ ("Classifier: nb (Gaussian naive Bayes), knn or logistic (logistic)"),
+       "METHOD"},
       CLI_EMBEDDING_ENTRY (&embedding),
       {"folds", 0, 0, G_OPTION_ARG_STRING, &folds,
        N_ ("Parts that the events are dealt into, each held out once (5)"), "N"},

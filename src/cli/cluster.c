@@ -106,7 +106,7 @@ cli_cluster (const CliCommand *self, char **arguments)
 {
   g_autofree char *method = NULL, *clusters = NULL, *size = NULL, *seed = NULL,
                   *output = NULL, *embedding = NULL;
-  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_HIDDEN;
+  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_DEFAULT;
   AnalysisClusteringSettings settings = analysis_clustering_default ();
   const GOptionEntry entries[] = {
       {"method", 0, 0, G_OPTION_ARG_STRING, &method,

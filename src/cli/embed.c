@@ -12,7 +12,7 @@ cli_embed (const CliCommand *self, char **arguments)
 {
   static const char *const suffixes[] = {".csv", ".npy", NULL};
   g_autofree char *output = NULL, *embedding_kind = NULL;
-  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_HIDDEN;
+  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_DEFAULT;
   const GOptionEntry entries[] = {
       CLI_EMBEDDING_ENTRY (&embedding_kind),
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,

@@ -71,7 +71,7 @@ cli_neighbors (const CliCommand *self, char **arguments)
   g_autofree char *k = NULL, *embedding = NULL;
   gboolean csv = FALSE;
   size_t n_neighbors = 10;
-  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_HIDDEN;
+  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_DEFAULT;
   const GOptionEntry entries[] = {
       {"k", 'k', 0, G_OPTION_ARG_STRING, &k, N_ ("Neighbours to list (10)"), "N"},
       CLI_EMBEDDING_ENTRY (&embedding),

@@ -47,7 +47,7 @@ bool cli_option_classifier (const CliCommand *command, const char *text,
 #define CLI_EMBEDDING_ENTRY(place)                                                       \
   {                                                                                      \
     "embedding", 0, 0, G_OPTION_ARG_STRING, place,                                       \
-        N_ ("Embedding: hidden, the final state, or mean, over time (hidden)"), "KIND"   \
+        N_ ("Embedding: hidden, the final state, or mean, over time (mean)"), "KIND"     \
   }
 /* n counts, comma-separated, each within low … high. */
 bool cli_option_counts (const CliCommand *command, const char *option, const char *text,

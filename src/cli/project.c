@@ -158,7 +158,8 @@ cli_project (const CliCommand *self, char **arguments)
        "FILE"},
       G_OPTION_ENTRY_NULL};
   g_auto (GStrv) positional = NULL;
-  Settings settings = {.tsne = analysis_tsne_default (),
+  Settings settings = {.kind = ANALYSIS_EMBEDDING_DEFAULT,
+                       .tsne = analysis_tsne_default (),
                        .umap = analysis_umap_default ()};
 
   if (!cli_options_parse (self, entries, arguments, 1, 1, &positional) ||

@@ -349,11 +349,12 @@ cli_report (const CliCommand *self, char **arguments)
 {
   static const char *const suffixes[] = {".html", ".htm", NULL};
   g_autofree char *output = NULL, *method = NULL, *folds = NULL, *embedding = NULL;
-  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_HIDDEN;
+  AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_DEFAULT;
   AnalysisValidationSettings validation = analysis_validation_default ();
   const GOptionEntry entries[] = {
       {"method", 0, 0, G_OPTION_ARG_STRING, &method,
-       N_ ("Classifier: nb (Gaussian naive Bayes), knn or logistic (nb)"), "METHOD"},
+       N_ ("Classifier: nb (Gaussian naive Bayes), knn or logistic (logistic)"),
+       "METHOD"},
       {"folds", 0, 0, G_OPTION_ARG_STRING, &folds,
        N_ ("Parts that the events are dealt into, each held out once (5)"), "N"},
       CLI_EMBEDDING_ENTRY (&embedding),

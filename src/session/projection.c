@@ -30,6 +30,22 @@ sae_projection_ref (const SaeProjection *projection)
   return self;
 }
 
+gboolean
+sae_projection_is_of_rows (const SaeProjection *projection, const SaeProjection *other)
+{
+  GPtrArray *signals = projection->embedding->signals;
+
+  if (signals->len != other->embedding->signals->len)
+    return FALSE;
+  for (guint i = 0; i < signals->len; i++) {
+    const SeismicSignalInfo *info = g_ptr_array_index (signals, i);
+
+    if (sae_projection_find (other, info->id) != i)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 guint
 sae_projection_find (const SaeProjection *projection, const char *id)
 {

@@ -15,6 +15,9 @@ typedef struct {
 
 /* Takes ownership of embedding, also on failure: NULL with the errors of analysis_pca. */
 SaeProjection *sae_projection_new (AnalysisEmbedding *embedding, GError **error);
+/* TRUE if the same signals are their rows. */
+gboolean sae_projection_is_of_rows (const SaeProjection *projection,
+                                    const SaeProjection *other);
 SaeProjection *sae_projection_ref (const SaeProjection *projection);
 /* The row of the signal of that id (NULL: of none), SAE_NO_ROW if it has none. */
 #define SAE_NO_ROW G_MAXUINT

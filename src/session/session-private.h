@@ -34,7 +34,8 @@ void sae_session_set_download (SaeSession *self, SaeDownload *download);
 void sae_session_model_changed (SaeSession *self);
 /* Takes ownership of past (NULL: not known). */
 void sae_session_take_past (SaeSession *self, SaeTrainingPast *past);
-/* Takes ownership of projection. */
+/* Takes ownership of projection. Errors and selection stay where it is of the same rows,
+ * which it can only be by the same model: a training takes the one before away. */
 void sae_session_take_projection (SaeSession *self, SaeProjection *projection);
 /* Likewise of errors (n), of the projection there is. */
 void sae_session_take_errors (SaeSession *self, float *errors);

@@ -462,13 +462,19 @@ sae_session_take_clustering (SaeSession *self, AnalysisClustering *clustering)
 void
 sae_session_take_projection (SaeSession *self, SaeProjection *projection)
 {
+  gboolean same_rows = projection && self->projection &&
+                       sae_projection_is_of_rows (projection, self->projection);
+
   g_clear_pointer (&self->projection, sae_projection_unref);
   self->projection = projection;
-  sae_session_take_errors (self, NULL);
+  if (!same_rows) { /* else it is of the same model, which another embedding was taken of
+                     */
+    sae_session_take_errors (self, NULL);
+    sae_selection_reset (self->selection,
+                         projection ? projection->embedding->signals->len : 0);
+  }
   sae_session_take_classification (self, NULL);
   sae_session_take_clustering (self, NULL);
-  sae_selection_reset (self->selection,
-                       projection ? projection->embedding->signals->len : 0);
   sae_layout_reset (self->layout, projection ? &projection->xy : NULL);
   notify (self, PROP_PROJECTION);
 }

@@ -18,8 +18,9 @@
  *   download    SaeDownload     the running or the latest download, NULL when none yet
  *   projection  pointer         see sae_session_get_projection; NULL again after a
  *                               training or when the library changes
- *   errors      pointer         see sae_session_get_errors; NULL with every projection
- *   classification, clustering  pointer   likewise
+ *   errors      pointer         see sae_session_get_errors; NULL with every projection of
+ *                               other signals or another model
+ *   classification, clustering  pointer   NULL with every projection
  *
  * Signals (main thread; the pointers are valid
  * during the emission only): "failed"   (SaeJob *job, const GError *error)   a listed job

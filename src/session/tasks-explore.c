@@ -9,17 +9,31 @@
 /* Between two layouts that are shown: 30 a second. */
 #define SHOW_EVERY (G_USEC_PER_SEC / 30)
 
-static gboolean
-project_in_thread (SaeJob *job, gpointer folder, gpointer *result, GError **error)
+typedef struct {
+  char *folder;
+  AnalysisEmbeddingKind kind;
+} Wish;
+
+static void
+wish_free (gpointer data)
 {
-  g_autoptr (SeismicLibrary) library = seismic_library_open (folder, false, error);
+  Wish *wish = data;
+
+  g_free (wish->folder);
+  g_free (wish);
+}
+
+static gboolean
+project_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error)
+{
+  Wish *wish = input;
+  g_autoptr (SeismicLibrary) library = seismic_library_open (wish->folder, false, error);
   g_autoptr (AnalysisModel) model = NULL;
   AnalysisEmbedding *embedding;
 
   if (!library || !(model = analysis_model_load (library, error)))
     return FALSE;
-  embedding = analysis_embed (library, model, ANALYSIS_EMBEDDING_HIDDEN, sae_job_progress,
-                              job, error);
+  embedding = analysis_embed (library, model, wish->kind, sae_job_progress, job, error);
   *result = embedding ? sae_projection_new (embedding, error) : NULL;
   return *result != NULL;
 }
@@ -46,12 +60,16 @@ list_job (SaeSession *session, SaeJob *job)
 }
 
 SaeJob *
-sae_tasks_project (SaeSession *session)
+sae_tasks_project (SaeSession *session, AnalysisEmbeddingKind kind)
 {
+  Wish *wish;
+
   g_return_val_if_fail (sae_session_get_folder (session), NULL);
-  return list_job (session, sae_job_start (SAE_JOB_PROJECT, project_in_thread,
-                                           g_strdup (sae_session_get_folder (session)),
-                                           g_free, sae_projection_unref, project_done,
+  sae_tasks_stop (session, SAE_JOB_PROJECT);
+  wish = g_new (Wish, 1);
+  *wish = (Wish){g_strdup (sae_session_get_folder (session)), kind};
+  return list_job (session, sae_job_start (SAE_JOB_PROJECT, project_in_thread, wish,
+                                           wish_free, sae_projection_unref, project_done,
                                            G_OBJECT (session)));
 }
 

@@ -37,8 +37,9 @@ SaeDownload *sae_tasks_download (SaeSession *session, const char *server,
  * the session's SaeLossHistory. Cancelling the job stops the training and keeps the model
  * so far: its state is then SAE_JOB_DONE. */
 SaeJob *sae_tasks_train (SaeSession *session, const AnalysisTrainingSettings *settings);
-/* Embeds every signal and projects by PCA. */
-SaeJob *sae_tasks_project (SaeSession *session);
+/* Embeds every signal and projects by PCA; at most one at a time: another one is
+ * cancelled. */
+SaeJob *sae_tasks_project (SaeSession *session, AnalysisEmbeddingKind kind);
 /* Lays the projection out anew: the steps go to the session's SaeLayout. A layout that is
  * being found is stopped first. NULL when there is nothing to compute: the principal
  * components, and what was found with these settings before. Cancelling the job keeps the

@@ -53,7 +53,7 @@ test_states (void)
   sae_classify_pane_start (pane);
   wait_until (g_str_equal (state_of (pane), "result"));
   assert_shows (pane, "Permutation test");
-  sae_tasks_project (fixture.session);
+  sae_tasks_project (fixture.session, ANALYSIS_EMBEDDING_DEFAULT);
   wait_until (g_str_equal (state_of (pane), "nothing"));
   g_assert_finalize_object (pane);
   explore_fixture_clear (&fixture);

@@ -116,6 +116,55 @@ test_layout (void)
   explore_fixture_clear (&fixture);
 }
 
+static gboolean
+is_embedded (ExploreFixture *fixture, AnalysisEmbeddingKind kind)
+{
+  const SaeProjection *projection = sae_session_get_projection (fixture->session);
+
+  return projection && projection->embedding->kind == kind;
+}
+
+/* Another embedding of the same signals: the selection and the errors stay. */
+static void
+test_embedding (void)
+{
+  ExploreFixture fixture = {0};
+  SaeExploreView *view;
+  SaeSelection *selection;
+  GtkDropDown *drop_down;
+  GtkWidget *stop;
+
+  explore_fixture_init (&fixture, 2, 2);
+  selection = sae_session_get_selection (fixture.session);
+  view =
+      g_object_ref_sink (g_object_new (SAE_TYPE_EXPLORE_VIEW, "session", fixture.session,
+                                       "color-by", SAE_COLOR_ERROR, NULL));
+  drop_down = GTK_DROP_DOWN (gtk_widget_get_template_child (
+      GTK_WIDGET (view), SAE_TYPE_EXPLORE_VIEW, "embedding"));
+  stop = GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (view), SAE_TYPE_EXPLORE_VIEW, "stop"));
+  wait_until (sae_session_get_errors (fixture.session) != NULL);
+  g_assert_cmpint (sae_explore_view_get_embedding (view), ==, ANALYSIS_EMBEDDING_DEFAULT);
+  assert_shows (view, "mean over time");
+  sae_selection_apply_one (selection, 2, SAE_SELECT_REPLACE);
+  gtk_drop_down_set_selected (drop_down, ANALYSIS_EMBEDDING_HIDDEN);
+  g_assert_true (gtk_widget_get_visible (stop));
+  wait_until (is_embedded (&fixture, ANALYSIS_EMBEDDING_HIDDEN));
+  assert_shows (view, "final state");
+  g_assert_false (gtk_widget_get_visible (stop)); /* there is nothing to stop now */
+  g_assert_true (sae_selection_contains (selection, 2));
+  g_assert_cmpuint (shown_state (sae_explore_view_get_chart (view), 2), ==,
+                    SAE_POINT_SELECTED);
+  g_assert_nonnull (sae_session_get_errors (fixture.session));
+  /* What is not waited for leaves the choice as it was. */
+  gtk_drop_down_set_selected (drop_down, ANALYSIS_EMBEDDING_MEAN);
+  sae_tasks_stop (fixture.session, SAE_JOB_PROJECT);
+  wait_until (sae_explore_view_get_embedding (view) == ANALYSIS_EMBEDDING_HIDDEN);
+  g_assert_true (is_embedded (&fixture, ANALYSIS_EMBEDDING_HIDDEN));
+  g_assert_finalize_object (view);
+  explore_fixture_clear (&fixture);
+}
+
 static void
 test_caption (void)
 {
@@ -133,6 +182,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/explore-view/both-ways", test_both_ways);
   g_test_add_func ("/app/explore-view/legend", test_legend);
   g_test_add_func ("/app/explore-view/layout", test_layout);
+  g_test_add_func ("/app/explore-view/embedding", test_embedding);
   g_test_add_func ("/app/explore-view/caption", test_caption);
   return g_test_run ();
 }

@@ -64,10 +64,13 @@ static void
 test_embed (void)
 {
   const char *folder = get_trained ();
-  cli_check (0, "embed %s/lib -o %s/hidden.csv", folder, folder);
+  cli_check (0, "embed %s/lib --embedding hidden -o %s/hidden.csv", folder, folder);
   cli_check (0, "embed %s/lib --embedding mean -o %s/mean.csv", folder, folder);
+  cli_check (0, "embed %s/lib -o %s/default.csv", folder, folder);
   g_autofree char *hidden = read_text (folder, "hidden.csv");
   g_autofree char *mean = read_text (folder, "mean.csv");
+  g_autofree char *other = read_text (folder, "default.csv");
+  g_assert_cmpstr (other, ==, mean);
   g_assert_cmpuint (count_lines (mean), ==, 29);
   g_assert_cmpstr (hidden, !=, mean);
 }
@@ -135,7 +138,7 @@ test_classify (void)
   assert_file (folder, "c.svg", "<?xml");
   g_auto (CliRun) json =
       cli_expect (0, "classify %s/lib --folds 3 --permutations 5 --json", folder);
-  g_assert_true (g_str_has_prefix (json.out, "{\"method\":\"nb\",\"folds\":3,"));
+  g_assert_true (g_str_has_prefix (json.out, "{\"method\":\"logistic\",\"folds\":3,"));
   g_assert_nonnull (strstr (json.out, "\"balanced_accuracy\":{\"value\":"));
   g_assert_nonnull (strstr (json.out, "\"p_s_ratio\":{"));
   g_assert_nonnull (strstr (json.out, "\"chance\":0.5"));

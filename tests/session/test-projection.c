@@ -44,6 +44,28 @@ test_line (void)
 }
 
 static void
+test_rows (void)
+{
+  const float values[] = {0, 0, 3, 4, 6, 8}, others[] = {5, 1, 2, 4, 9, 3};
+  SaeProjection *projection = sae_projection_new (embedding_of (values, 3), NULL);
+  SaeProjection *same = sae_projection_new (embedding_of (others, 3), NULL);
+  SaeProjection *fewer = sae_projection_new (embedding_of (values, 2), NULL);
+  AnalysisEmbedding *turned = embedding_of (values, 3);
+  SaeProjection *other;
+
+  ((SeismicSignalInfo *)turned->signals->pdata[0])->id = (char *)ids[1];
+  ((SeismicSignalInfo *)turned->signals->pdata[1])->id = (char *)ids[0];
+  other = sae_projection_new (turned, NULL);
+  g_assert_true (sae_projection_is_of_rows (projection, same));
+  g_assert_false (sae_projection_is_of_rows (projection, fewer));
+  g_assert_false (sae_projection_is_of_rows (projection, other));
+  sae_projection_unref (projection);
+  sae_projection_unref (same);
+  sae_projection_unref (fewer);
+  sae_projection_unref (other);
+}
+
+static void
 test_too_few (void)
 {
   const float values[] = {1, 2};
@@ -58,6 +80,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/projection/line", test_line);
+  g_test_add_func ("/session/projection/rows", test_rows);
   g_test_add_func ("/session/projection/too-few", test_too_few);
   return g_test_run ();
 }

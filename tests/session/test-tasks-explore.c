@@ -48,7 +48,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_signal_connect (fixture->session, "failed", G_CALLBACK (note_failed), fixture);
   wait_for_job (sae_tasks_open_library (fixture->session, fixture->tiny.folder));
   wait_for_job (sae_tasks_train (fixture->session, &settings));
-  wait_for_job (sae_tasks_project (fixture->session));
+  wait_for_job (sae_tasks_project (fixture->session, ANALYSIS_EMBEDDING_DEFAULT));
   g_assert_no_error (fixture->error);
   g_assert_nonnull (sae_session_get_projection (fixture->session));
 }

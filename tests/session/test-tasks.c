@@ -202,7 +202,7 @@ test_whole_job (Fixture *fixture, gconstpointer data)
   item = g_list_model_get_item (sae_session_get_signals (fixture->session), 0);
   id = sae_signal_item_get_id (item);
   g_assert_false (sae_session_get_has_model (fixture->session));
-  wait_for_job (sae_tasks_project (fixture->session));
+  wait_for_job (sae_tasks_project (fixture->session, ANALYSIS_EMBEDDING_DEFAULT));
   g_assert_error (fixture->error, ANALYSIS_ERROR, ANALYSIS_ERROR_NO_MODEL);
   g_clear_error (&fixture->error);
 
@@ -220,7 +220,7 @@ test_whole_job (Fixture *fixture, gconstpointer data)
       sae_loss_history_get_view (sae_session_get_losses (fixture->session)).n_epochs, ==,
       3);
 
-  wait_for_job (sae_tasks_project (fixture->session));
+  wait_for_job (sae_tasks_project (fixture->session, ANALYSIS_EMBEDDING_DEFAULT));
   g_assert_no_error (fixture->error);
   projection = sae_session_get_projection (fixture->session);
   g_assert_nonnull (projection);

@@ -20,7 +20,7 @@ explore_fixture_init (ExploreFixture *fixture, size_t n_events, size_t n_station
   widget_test_open (fixture->session, fixture->tiny.folder);
   sae_tasks_train (fixture->session, &settings);
   wait_until (sae_session_get_has_model (fixture->session));
-  sae_tasks_project (fixture->session);
+  sae_tasks_project (fixture->session, ANALYSIS_EMBEDDING_DEFAULT);
   wait_until (sae_session_get_projection (fixture->session) != NULL);
 }
 

@@ -1,4 +1,5 @@
 /* synthesize: a library of synthetic records. */
+#include "seismic/library-quality.h"
 #include "seismic/synthesis.h"
 #include "cli/library.h"
 #include "cli/options.h"
@@ -42,7 +43,8 @@ cli_synthesize (const CliCommand *self, char **arguments)
   bool done =
       seismic_synthesis_fill (library, &settings, cli_progress_items, &progress, &error);
   cli_progress_end (&progress);
-  if (!done)
+  /* So that whoever opens the library need not wait for it. */
+  if (!done || !seismic_library_update_quality (library, NULL, NULL, NULL, &error))
     return cli_fail (error);
 
   g_print (_ ("%zu synthetic events with %zu records in %s\n"), settings.n_events,

@@ -4,10 +4,9 @@
 #include "seismic/library-download.h"
 
 typedef struct {
-  char *path;                  /* where they stand */
-  GBytes *bytes;               /* of a short file */
-  SeismicMiniseedIndex *index; /* of a long one */
-  GPtrArray *traces;           /* of a long file without samples */
+  char *path;        /* where they stand */
+  GPtrArray *traces; /* without their samples, which were decoded to see that they can */
+  char *sha256;      /* in hex */
   uint64_t n_bytes;
   GPtrArray *stations; /* SeismicStation: what was learned with them */
 } SeismicReceived;
@@ -15,8 +14,8 @@ typedef struct {
 void seismic_received_clear (SeismicReceived *received);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SeismicReceived, seismic_received_clear)
 
-/* Reads the records standing at path: whole, or for memory's sake only what there is. Any
- * thread. */
+/* Reads the records standing at path, whatever their length in little memory. Any thread;
+ * the work of it is best done where nobody waits for a lock. */
 bool seismic_received_load (SeismicReceived *received, GError **error);
 /* Moves the file `part` to path, which lies in a folder of `waveforms`. */
 bool seismic_received_move (const SeismicReceived *received, const char *part,

@@ -218,10 +218,8 @@ find_left_over (Worker *worker, SeismicReceived *received, SeismicDownloadNote *
   g_mutex_unlock (&download->library_lock);
   if (source != NULL || !g_file_test (received->path, G_FILE_TEST_IS_REGULAR))
     return false;
-  if (!seismic_received_load (received, NULL)) {
-    g_clear_pointer (&received->bytes, g_bytes_unref);
+  if (!seismic_received_load (received, NULL))
     return false;
-  }
   g_autofree char *origin = seismic_library_get_origin (received->path);
   if (origin != NULL) {
     g_free (note->url);

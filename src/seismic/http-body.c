@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* sync_file_range */
 #include "seismic/http-body.h"
 #include "seismic/error.h"
 
@@ -10,6 +11,9 @@
 #define N_HEAD 512
 #define N_BUFFER ((size_t)256 << 10)
 #define N_REASON 300
+/* So much at a time is sent to the disk while more comes in: less to wait for at the end.
+ */
+#define N_SEND ((uint64_t)8 << 20)
 
 struct SeismicHttpBody {
   uint64_t n_bytes, max_bytes;
@@ -19,6 +23,7 @@ struct SeismicHttpBody {
   int fd;
   uint8_t *buffer; /* (N_BUFFER), n_buffered of them not yet in the file */
   size_t n_buffered;
+  uint64_t n_written, n_sent; /* into the file; of these, towards the disk */
 };
 
 SeismicHttpBody *
@@ -74,7 +79,7 @@ seismic_http_body_free (SeismicHttpBody *body)
 bool
 seismic_http_body_restart (SeismicHttpBody *body, GError **error)
 {
-  body->n_bytes = 0;
+  body->n_bytes = body->n_written = body->n_sent = 0;
   body->n_buffered = 0;
   memset (body->head, 0, sizeof body->head);
   if (body->memory != NULL)
@@ -84,8 +89,19 @@ seismic_http_body_restart (SeismicHttpBody *body, GError **error)
   return true;
 }
 
+/* Does not wait for the disk, and does not matter if it fails: fsync () is what counts. */
+static void
+send_to_disk (SeismicHttpBody *body)
+{
+  if (body->n_written - body->n_sent < N_SEND)
+    return;
+  sync_file_range (body->fd, (off_t)body->n_sent, (off_t)(body->n_written - body->n_sent),
+                   SYNC_FILE_RANGE_WRITE);
+  body->n_sent = body->n_written;
+}
+
 static bool
-write_through (const SeismicHttpBody *body, const uint8_t *bytes, size_t n_bytes,
+write_through (SeismicHttpBody *body, const uint8_t *bytes, size_t n_bytes,
                GError **error)
 {
   while (n_bytes > 0) {
@@ -96,7 +112,9 @@ write_through (const SeismicHttpBody *body, const uint8_t *bytes, size_t n_bytes
       return fail (body, "write", error);
     bytes += n;
     n_bytes -= (size_t)n;
+    body->n_written += (uint64_t)n;
   }
+  send_to_disk (body);
   return true;
 }
 

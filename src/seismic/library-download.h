@@ -58,20 +58,15 @@ GHashTable *seismic_library_list_holdings (SeismicLibrary *library, GError **err
  * g_free. Its folder need not exist. */
 char *seismic_library_record_path (SeismicLibrary *library, const char *event_id,
                                    const char *name);
-/* Takes the file that stands at seismic_library_record_path () already (moved there whole
- * and synced) into the catalogue, as seismic_library_put_traces () does: bytes are its
- * content. Where that very content is noted under that name, nothing is done. Without
- * success the file stays where it is. */
-bool seismic_library_adopt_record (SeismicLibrary *library, const char *event_id,
-                                   const char *name, GBytes *bytes, GPtrArray *traces,
-                                   const char *source, GPtrArray *skipped,
-                                   GError **error);
-
-/* The same for a file of any size, of which only the index is in memory; *index is set to
- * NULL when the library has kept it. */
-bool seismic_library_adopt_index (SeismicLibrary *library, const char *event_id,
-                                  const char *name, SeismicMiniseedIndex **index,
-                                  const char *source, GPtrArray *skipped, GError **error);
+/* Takes the miniSEED file that stands at seismic_library_record_path () already (moved
+ * there whole and synced) into the catalogue, as seismic_library_put_traces () does, but
+ * does not look into it: its traces (their samples are not needed), the SHA-256 in hex
+ * and size of its content are told. Where that very content is noted under that name,
+ * nothing is done. Without success the file stays where it is. */
+bool seismic_library_adopt_file (SeismicLibrary *library, const char *event_id,
+                                 const char *name, GPtrArray *traces, const char *sha256,
+                                 uint64_t n_bytes, const char *source,
+                                 GPtrArray *skipped, GError **error);
 
 /* As seismic_library_put_traces () for a miniSEED file of any size, of which only the
  * index is in memory: the file at path is copied. */

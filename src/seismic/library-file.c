@@ -1,5 +1,6 @@
 #include "seismic/library-file.h"
 #include "seismic/error.h"
+#include "seismic/hash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -263,21 +264,22 @@ seismic_library_read_file (const char *path, GError **error)
   return bytes;
 }
 
-/* Free with g_checksum_free; NULL if it cannot be read. */
-static GChecksum *
+/* NULL if it cannot be read. */
+static char *
 hash_open_file (int fd, uint64_t *n_bytes)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  SeismicHash *hash = seismic_hash_begin ();
   g_autofree uint8_t *piece = g_malloc (PIECE_BYTES);
   size_t n_read = PIECE_BYTES;
+  bool is_read = true;
   *n_bytes = 0;
-  while (n_read == PIECE_BYTES) {
-    if (!read_all (fd, piece, PIECE_BYTES, &n_read))
-      return NULL;
-    g_checksum_update (checksum, piece, (gssize)n_read);
+  while (is_read && n_read == PIECE_BYTES) {
+    is_read = read_all (fd, piece, PIECE_BYTES, &n_read);
+    seismic_hash_add (hash, piece, is_read ? n_read : 0);
     *n_bytes += n_read;
   }
-  return g_steal_pointer (&checksum);
+  g_autofree char *text = seismic_hash_end (hash);
+  return is_read ? g_steal_pointer (&text) : NULL;
 }
 
 bool
@@ -288,19 +290,19 @@ seismic_library_hash_file (const char *path, char **sha256, uint64_t *n_bytes,
   int fd = open (path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
   if (fd < 0)
     return fail ("Cannot open", path, error);
-  g_autoptr (GChecksum) checksum = NULL;
+  g_autofree char *hash = NULL;
   bool is_regular = fstat (fd, &status) == 0 && S_ISREG (status.st_mode);
   if (is_regular)
-    checksum = hash_open_file (fd, n_bytes);
-  if (checksum == NULL && is_regular)
+    hash = hash_open_file (fd, n_bytes);
+  if (hash == NULL && is_regular)
     fail ("Cannot read", path, error);
   close (fd);
   if (!is_regular)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "%s is no regular file",
                  path);
-  if (checksum == NULL)
+  if (hash == NULL)
     return false;
-  *sha256 = g_strdup (g_checksum_get_string (checksum));
+  *sha256 = g_steal_pointer (&hash);
   return true;
 }
 

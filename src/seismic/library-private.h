@@ -89,12 +89,6 @@ int64_t seismic_library_time_of_motion (int64_t event_ns, int64_t start_ns);
   "q.version, q.arrival_s, q.n_gaps, q.flags_0, q.flags_1, q.flags_2, q.peak_0, "        \
   "q.peak_1, q.peak_2, q.snr_0, q.snr_1, q.snr_2"
 void seismic_library_read_quality (SeismicQuality *quality, sqlite3_stmt *row, int first);
-/* Computes and stores the quality of a signal that has its row. record: around it, NULL
- * where it has no gaps. */
-bool seismic_library_judge_signal (SeismicLibrary *library, const char *event_id,
-                                   const char *instrument_id, const SeismicSignal *signal,
-                                   const SeismicRecord *record, GError **error);
-
 /* The set of instruments to be made anew, each {event id, instrument id}. */
 GHashTable *seismic_library_pending_new (void);
 void seismic_library_pending_add (SeismicLibrary *library, const char *event_id,

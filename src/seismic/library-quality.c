@@ -32,7 +32,9 @@ store (SeismicLibrary *library, const char *event_id, const char *instrument_id,
 {
   return seismic_sql_run (
       library->db, error,
-      "INSERT OR REPLACE INTO quality VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO quality"
+      " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14"
+      " FROM signals WHERE event_id = ?1 AND instrument_id = ?2", /* not removed since */
       "ssidziiidddddd", event_id, instrument_id, (int64_t)quality->version,
       quality->arrival_s, quality->n_gaps, (int64_t)quality->flags[0],
       (int64_t)quality->flags[1], (int64_t)quality->flags[2], quality->peak[0],
@@ -85,10 +87,11 @@ arrival_on (const Path *path, SeismicPhase phase, int64_t start_ns)
                           path->station_latitude, path->station_longitude));
 }
 
-bool
-seismic_library_judge_signal (SeismicLibrary *library, const char *event_id,
-                              const char *instrument_id, const SeismicSignal *signal,
-                              const SeismicRecord *record, GError **error)
+/* Computes and stores the quality of a signal. record: around it, NULL where it has no
+ * gaps. */
+static bool
+judge_signal (SeismicLibrary *library, const char *event_id, const char *instrument_id,
+              const SeismicSignal *signal, const SeismicRecord *record, GError **error)
 {
   Path path;
   SeismicQuality quality;
@@ -148,9 +151,8 @@ judge (SeismicLibrary *library, const SeismicSignalInfo *info, GPtrArray *skippe
   if (signal != NULL && signal->has_gaps)
     record = seismic_library_read_record (library, info->id, &reason);
   if (reason == NULL)
-    return seismic_library_judge_signal (library, info->event_id,
-                                         seismic_signal_info_instrument_id (info), signal,
-                                         record, error);
+    return judge_signal (library, info->event_id,
+                         seismic_signal_info_instrument_id (info), signal, record, error);
   if (skipped != NULL)
     g_ptr_array_add (skipped, seismic_skip_new (info->id, reason));
   else

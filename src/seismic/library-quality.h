@@ -1,6 +1,7 @@
-/* The quality of a library's signals, kept beside them. It is computed when a signal is
- * made; this is for what was made by another version of quality.c or of the program, or
- * whose event or station is known better since. */
+/* The quality of a library's signals, kept beside them. It is not found out where a signal
+ * is made, which reads no samples, but here: of what was made since the last time, by
+ * another version of quality.c or of the program, or whose event or station is known
+ * better since. */
 #pragma once
 
 #include "seismic/library.h"

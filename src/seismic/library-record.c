@@ -1,5 +1,6 @@
 /* The record files of a library: put them in, read them again. */
 #include "seismic/error.h"
+#include "seismic/hash.h"
 #include "seismic/library-download.h"
 #include "seismic/library-file.h"
 #include "seismic/library-private.h"
@@ -19,10 +20,7 @@ typedef struct {
   const char *path; /* of a long file elsewhere, else NULL */
   GPtrArray *traces;
   uint64_t n_bytes;
-  SeismicMiniseedIndex **index; /* of a long one: taken when it is kept; else NULL */
-  const char *suffix;           /* of its file */
-  /* Owned */
-  char *name, *sha256;
+  const char *suffix, *name, *sha256; /* of its file; what it is called; of its content */
 } NewRecord;
 
 /* A code as the catalogue writes it: the id's own separators and what is no printable
@@ -304,10 +302,6 @@ adopt_record (SeismicLibrary *library, const NewRecord *record, GError **error)
       return false;
   }
   wait_for_traces (library, record);
-  if (record->index != NULL)
-    keep_index (library, file, g_steal_pointer (record->index));
-  else
-    seismic_library_keep_traces (library, file, record->traces);
   return true;
 }
 
@@ -388,7 +382,8 @@ seismic_library_put_traces (SeismicLibrary *library, const char *event_id,
                             const char *source, GPtrArray *skipped, GError **error)
 {
   g_autofree char *safe_name = seismic_library_safe_name (name);
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *sha256 =
+      seismic_hash_bytes (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   const NewRecord record = {.event_id = event_id,
                             .source = source,
                             .bytes = bytes,
@@ -421,40 +416,17 @@ seismic_library_put_index (SeismicLibrary *library, const char *event_id,
 }
 
 bool
-seismic_library_adopt_record (SeismicLibrary *library, const char *event_id,
-                              const char *name, GBytes *bytes, GPtrArray *traces,
-                              const char *source, GPtrArray *skipped, GError **error)
+seismic_library_adopt_file (SeismicLibrary *library, const char *event_id,
+                            const char *name, GPtrArray *traces, const char *sha256,
+                            uint64_t n_bytes, const char *source, GPtrArray *skipped,
+                            GError **error)
 {
   g_autofree char *safe_name = seismic_library_safe_name (name);
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   const NewRecord record = {.event_id = event_id,
                             .source = source,
-                            .bytes = bytes,
                             .traces = traces,
-                            .n_bytes = g_bytes_get_size (bytes),
-                            .suffix = SEISMIC_LIBRARY_FILE_SUFFIX,
-                            .name = safe_name,
-                            .sha256 = sha256};
-  return take_record (library, &record, adopt_record, skipped, error);
-}
-
-bool
-seismic_library_adopt_index (SeismicLibrary *library, const char *event_id,
-                             const char *name, SeismicMiniseedIndex **index,
-                             const char *source, GPtrArray *skipped, GError **error)
-{
-  g_autofree char *safe_name = seismic_library_safe_name (name);
-  g_autofree char *path = seismic_library_record_path (library, event_id, name);
-  g_autofree char *sha256 = NULL;
-  uint64_t n_bytes = 0;
-  if (!seismic_library_hash_file (path, &sha256, &n_bytes, error))
-    return false;
-  const NewRecord record = {.event_id = event_id,
-                            .source = source,
-                            .traces = seismic_miniseed_index_get_traces (*index),
                             .n_bytes = n_bytes,
                             .suffix = SEISMIC_LIBRARY_FILE_SUFFIX,
-                            .index = index,
                             .name = safe_name,
                             .sha256 = sha256};
   return take_record (library, &record, adopt_record, skipped, error);
@@ -588,9 +560,9 @@ seismic_library_load_traces (SeismicLibrary *library, const char *file, int64_t 
   g_autoptr (GBytes) bytes = seismic_library_read_file (path, error);
   if (bytes == NULL)
     return NULL;
-  g_autofree char *found = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   size_t n_bytes = 0;
   const uint8_t *data = g_bytes_get_data (bytes, &n_bytes);
+  g_autofree char *found = seismic_hash_bytes (data, n_bytes);
   if (!check_unchanged (path, (int64_t)n_bytes == size && g_str_equal (found, sha256),
                         error))
     return NULL;

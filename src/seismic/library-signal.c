@@ -122,17 +122,65 @@ load_own (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
 }
 
 /* Reads the files and makes the instrument's signal of the traces that are its own, and
- * the record around it where whole is not NULL; with only_gaps, only of one with gaps. */
+ * the record around it where whole is not NULL. */
 static SeismicSignal *
 assemble (SeismicLibrary *library, GPtrArray *files, const char *instrument_id,
-          SeismicRecord **whole, bool only_gaps, GError **error)
+          SeismicRecord **whole, GError **error)
 {
   g_autoptr (GPtrArray) loaded = NULL;
   g_autoptr (GPtrArray) own = load_own (library, files, instrument_id, &loaded, error);
   SeismicSignal *signal = own != NULL ? seismic_signal_from_traces (own, error) : NULL;
-  if (signal != NULL && whole != NULL && (signal->has_gaps || !only_gaps))
+  if (signal != NULL && whole != NULL)
     *whole = seismic_record_new (signal, own);
   return signal;
+}
+
+/* The instrument's traces as the catalogue knows them, without samples. NULL on error. */
+static GPtrArray *
+list_spans (SeismicLibrary *library, const Instrument *instrument, GError **error)
+{
+  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
+      library->db, error,
+      "SELECT s.channel, s.start_ns, s.rate_hz, s.n_samples, s.type FROM segments s"
+      " JOIN records r ON r.id = s.record_id WHERE r.event_id = ?1 AND s.instrument = ?2"
+      " ORDER BY r.id, s.rowid",
+      "ss", instrument->event_id, instrument->id);
+  g_auto (GStrv) codes = g_strsplit (instrument->id, ".", 4);
+  if (row == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) spans =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_trace_free);
+  int step;
+  while ((step = seismic_sql_step (library->db, row, error)) == 1)
+    g_ptr_array_add (
+        spans,
+        seismic_trace_new (codes[0], codes[1], codes[2], seismic_sql_text (row, 0),
+                           sqlite3_column_int64 (row, 1), seismic_sql_double (row, 2),
+                           (SeismicSampleType)*seismic_sql_text (row, 4), NULL,
+                           (size_t)MAX (sqlite3_column_int64 (row, 3), 0)));
+  return step == 0 ? g_steal_pointer (&spans) : NULL;
+}
+
+static bool
+are_whole_numbers (GPtrArray *spans)
+{
+  for (guint i = 0; i < spans->len; i++) {
+    const SeismicTrace *span = spans->pdata[i];
+    if (span->type != SEISMIC_SAMPLE_INT32)
+      return false;
+  }
+  return true;
+}
+
+/* The instrument's signal as its row needs it. The samples of numbers that may not be
+ * finite are read to see; of whole numbers, the spans tell all. */
+static SeismicSignal *
+find_signal_of_files (SeismicLibrary *library, GPtrArray *files, GPtrArray *spans,
+                      const char *instrument_id, GError **error)
+{
+  return are_whole_numbers (spans)
+             ? seismic_signal_from_spans (spans, error)
+             : assemble (library, files, instrument_id, NULL, error);
 }
 
 static bool
@@ -176,17 +224,17 @@ make_signal (SeismicLibrary *library, const Instrument *instrument, bool *is_mad
   if (files->len == 0) /* its last record was replaced by one of others */
     return true;
 
+  g_autoptr (GPtrArray) spans = list_spans (library, instrument, error);
+  if (spans == NULL)
+    return false;
   g_autoptr (GError) reason = NULL;
-  g_autoptr (SeismicRecord) whole = NULL;
   g_autoptr (SeismicSignal) signal =
-      assemble (library, files, instrument->id, &whole, true, &reason);
+      find_signal_of_files (library, files, spans, instrument->id, &reason);
   if (signal == NULL) {
     skip_instrument (skipped, instrument, g_steal_pointer (&reason));
     return true;
   }
-  *is_made = insert_signal (library, instrument, signal, error) &&
-             seismic_library_judge_signal (library, instrument->event_id, instrument->id,
-                                           signal, whole, error);
+  *is_made = insert_signal (library, instrument, signal, error);
   return *is_made;
 }
 
@@ -269,8 +317,8 @@ read_signal (SeismicLibrary *library, const char *signal_id, SeismicRecord **rec
   if (files == NULL)
     return NULL;
   g_autoptr (SeismicRecord) whole = NULL;
-  g_autoptr (SeismicSignal) signal = assemble (
-      library, files, instrument_id, record != NULL ? &whole : NULL, false, error);
+  g_autoptr (SeismicSignal) signal =
+      assemble (library, files, instrument_id, record != NULL ? &whole : NULL, error);
   if (signal == NULL)
     return NULL;
   if (signal->start_ns != start_ns || (int64_t)signal->n_samples != n_samples) {

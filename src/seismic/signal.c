@@ -381,12 +381,11 @@ check_finite (const SeismicSignal *signal, GError **error)
   return true;
 }
 
+/* The signal of the window, without its samples. */
 static SeismicSignal *
-signal_from_window (const Window *window, const SeismicTrace *codes,
-                    const char *components)
+signal_of_window (const Window *window, const SeismicTrace *codes, const char *components)
 {
   SeismicSignal *signal = g_new0 (SeismicSignal, 1);
-  const size_t n = window->n_samples;
 
   g_strlcpy (signal->network, codes->network, sizeof signal->network);
   g_strlcpy (signal->station, codes->station, sizeof signal->station);
@@ -395,17 +394,25 @@ signal_from_window (const Window *window, const SeismicTrace *codes,
   g_strlcpy (signal->components, components, sizeof signal->components);
   signal->start_ns = run_time_ns (window->runs[0], window->offsets[0]);
   signal->rate_hz = window->runs[0]->rate_hz;
-  signal->n_samples = n;
-  signal->samples = g_malloc_n (n, SEISMIC_N_COMPONENTS * sizeof (double));
-  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++) {
-    copy_samples (signal->samples + c * n, window->runs[c], window->offsets[c], n);
+  signal->n_samples = window->n_samples;
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++)
     signal->counts_per_ms2[c] = signal->azimuths[c] = NAN;
-  }
   return signal;
 }
 
-SeismicSignal *
-seismic_signal_from_traces (GPtrArray *traces, GError **error)
+static bool
+fill_signal (SeismicSignal *signal, const Window *window, GError **error)
+{
+  const size_t n = window->n_samples;
+
+  signal->samples = g_malloc_n (n, SEISMIC_N_COMPONENTS * sizeof (double));
+  for (size_t c = 0; c < SEISMIC_N_COMPONENTS; c++)
+    copy_samples (signal->samples + c * n, window->runs[c], window->offsets[c], n);
+  return check_finite (signal, error);
+}
+
+static SeismicSignal *
+signal_from_traces (GPtrArray *traces, bool with_samples, GError **error)
 {
   g_autoptr (GPtrArray) e = NULL, n = NULL, z = NULL;
   g_autoptr (GArray) e_runs = NULL, n_runs = NULL, z_runs = NULL;
@@ -433,9 +440,23 @@ seismic_signal_from_traces (GPtrArray *traces, GError **error)
   }
 
   g_autoptr (SeismicSignal) signal =
-      signal_from_window (&window, traces->pdata[0], components);
+      signal_of_window (&window, traces->pdata[0], components);
   signal->has_gaps = is_shortened (&window, runs);
-  return check_finite (signal, error) ? g_steal_pointer (&signal) : NULL;
+  if (with_samples && !fill_signal (signal, &window, error))
+    return NULL;
+  return g_steal_pointer (&signal);
+}
+
+SeismicSignal *
+seismic_signal_from_traces (GPtrArray *traces, GError **error)
+{
+  return signal_from_traces (traces, true, error);
+}
+
+SeismicSignal *
+seismic_signal_from_spans (GPtrArray *traces, GError **error)
+{
+  return signal_from_traces (traces, false, error);
 }
 
 static int

@@ -41,6 +41,9 @@ bool seismic_network_is_synthetic (const char *network);
  * The sensitivities and azimuths are unknown.
  * Fails with SEISMIC_ERROR_COMPONENTS, _RATES, _TOO_SHORT or _NOT_FINITE. */
 SeismicSignal *seismic_signal_from_traces (GPtrArray *traces, GError **error);
+/* The same signal of traces without their samples, itself without (NULL): where it begins
+ * and how long it is. Whether the samples are finite, as integers are, is not told. */
+SeismicSignal *seismic_signal_from_spans (GPtrArray *traces, GError **error);
 
 /* Groups traces by instrument, keeping those whose band+instrument code is `instrument`
  * ("HN"): a new GPtrArray of GPtrArray of borrowed SeismicTrace, sorted by seed id. */

@@ -1,8 +1,9 @@
-/* What a download of three long gathers with three connections brings from the loopback
- * server into a library, with all that is done to them (checked, indexed, made into
- * signals), beside what three processes of curl bring from it into files. Argument: MiB
- * of a gather (128). */
+/* What a download of nine long gathers with three connections brings from the loopback
+ * server into a library, with all that is done to them (decoded, hashed, catalogued, made
+ * into signals), beside what three processes of curl bring from it into files; and what
+ * finding the quality of the signals then takes. Argument: MiB of a gather (48). */
 #include "seismic/download.h"
+#include "seismic/library-quality.h"
 #include "support/fdsn-stub.h"
 #include "support/records.h"
 
@@ -10,7 +11,8 @@
 #include <string.h>
 #include <time.h>
 
-#define N_EVENTS 3
+#define N_CONNECTIONS 3
+#define N_EVENTS (3 * N_CONNECTIONS)
 #define N_SAMPLES 60000 /* ten minutes at 100 Hz */
 
 /* Records of one instrument again and again, each time of another station. */
@@ -78,19 +80,21 @@ static void
 measure_curl (const char *base, const char *folder, uint64_t n_bytes)
 {
   g_autofree char *program = g_find_program_in_path ("curl");
-  GSubprocess *processes[N_EVENTS];
+  GSubprocess *processes[N_CONNECTIONS];
   const gint64 begin_us = g_get_monotonic_time ();
   const clock_t begin = clock ();
   if (program == NULL)
     return;
-  for (int i = 0; i < N_EVENTS; i++) {
+  for (int i = 0; i < N_CONNECTIONS; i++) {
+    /* curl asks for all of a range with one connection. */
     g_autofree char *url =
-        g_strdup_printf ("%s/ncedcws/eventdata/1/query?eventid=%d", base, 72000001 + i);
-    g_autofree char *path = g_strdup_printf ("%s/curl-%d", folder, i);
+        g_strdup_printf ("%s/ncedcws/eventdata/1/query?eventid=[%d-%d]", base,
+                         72000001 + 3 * i, 72000003 + 3 * i);
+    g_autofree char *path = g_strdup_printf ("%s/curl-%d-#1", folder, i);
     processes[i] = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, NULL, program, "-s", "-o",
                                      path, url, NULL);
   }
-  for (int i = 0; i < N_EVENTS; i++) {
+  for (int i = 0; i < N_CONNECTIONS; i++) {
     g_assert_true (g_subprocess_wait_check (processes[i], NULL, NULL));
     g_object_unref (processes[i]);
   }
@@ -98,10 +102,23 @@ measure_curl (const char *base, const char *folder, uint64_t n_bytes)
         (double)(clock () - begin) / CLOCKS_PER_SEC);
 }
 
+static void
+measure_quality (const char *folder, uint64_t n_bytes)
+{
+  g_autoptr (SeismicLibrary) library = seismic_library_open (folder, false, NULL);
+  g_autoptr (GError) error = NULL;
+  const gint64 begin_us = g_get_monotonic_time ();
+  const clock_t begin = clock ();
+  seismic_library_update_quality (library, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  tell ("quality", n_bytes * N_EVENTS, begin_us,
+        (double)(clock () - begin) / CLOCKS_PER_SEC);
+}
+
 int
 main (int argc, char **argv)
 {
-  const guint64 n_mib = argc > 1 ? g_ascii_strtoull (argv[1], NULL, 10) : 128;
+  const guint64 n_mib = argc > 1 ? g_ascii_strtoull (argv[1], NULL, 10) : 48;
   g_autofree char *folder = test_new_folder ();
   g_autofree char *gather = g_build_filename (folder, "gather", NULL);
   g_autofree char *library = g_build_filename (folder, "library", NULL);
@@ -112,6 +129,7 @@ main (int argc, char **argv)
   measure_curl (fdsn_stub_get_base (stub), folder, n_bytes);
   fill_library (library);
   measure_download (fdsn_stub_get_base (stub), library, n_bytes);
+  measure_quality (library, n_bytes);
   test_remove_folder (folder);
   return 0;
 }

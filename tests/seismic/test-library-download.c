@@ -95,8 +95,10 @@ adopt (SeismicLibrary *library, const char *event, GBytes *bytes, GError **error
   g_autoptr (GPtrArray) traces = NULL;
   g_assert_true (seismic_miniseed_read (g_bytes_get_data (bytes, NULL),
                                         g_bytes_get_size (bytes), &traces, NULL, NULL));
-  return seismic_library_adopt_record (library, event, SEISMIC_DOWNLOAD_NAME, bytes,
-                                       traces, "url", NULL, error);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  return seismic_library_adopt_file (library, event, SEISMIC_DOWNLOAD_NAME, traces,
+                                     sha256, g_bytes_get_size (bytes), "url", NULL,
+                                     error);
 }
 
 static void

@@ -281,22 +281,26 @@ test_lost_and_changed_files (void)
   test_remove_library (library);
 }
 
-/* One component's file lost: the other stations still go in, and this one says why. */
+/* One component's file lost: the others still go in, reading says what is gone, and the
+ * same record put in again mends it. */
 static void
 test_put_beside_lost_file (void)
 {
   SeismicLibrary *library = test_new_library ();
-  g_autoptr (GPtrArray) skipped = test_new_skips ();
+  g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (seismic_library_get_folder (library),
                                             "waveforms/e/a.mseed", NULL);
   test_put_event (library, "e", 0);
   test_put_record (library, "e", "a", test_record_of_channel ("NC", "A", "HNE", 1), NULL);
   g_assert_cmpint (g_remove (path), ==, 0);
-  test_put_record (library, "e", "b", test_record_of_channel ("NC", "A", "HNN", 2),
-                   skipped);
-  g_assert_cmpuint (skipped->len, ==, 1);
-  g_assert_error (((SeismicSkip *)skipped->pdata[0])->reason, G_IO_ERROR,
-                  G_IO_ERROR_NOT_FOUND);
+  test_put_record (library, "e", "b", test_record_of_channel ("NC", "A", "HNN", 2), NULL);
+  test_put_record (library, "e", "c", test_record_of_channel ("NC", "A", "HNZ", 3), NULL);
+  g_assert_cmpuint (test_count_signals (library), ==, 1);
+  g_assert_null (seismic_library_read_signal (library, "e/NC.A..HN", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_assert_nonnull (strstr (error->message, "a.mseed"));
+  test_put_record (library, "e", "a", test_record_of_channel ("NC", "A", "HNE", 1), NULL);
+  test_assert_readable (library, "e/NC.A..HN");
   test_remove_library (library);
 }
 

@@ -1,4 +1,5 @@
 #include "seismic/signal-query.h"
+#include "seismic/library-quality.h"
 #include "seismic/library-note.h"
 #include "support/library.h"
 
@@ -126,6 +127,7 @@ test_library (void)
   g_assert_cmpuint (two->len, ==, 2);
   g_assert_cmpstr (((SeismicSignalInfo *)two->pdata[1])->id, ==, "e/NC.C..HN");
   query.excluded = SEISMIC_QUALITY_NOISY;
+  g_assert_true (seismic_library_update_quality (library, NULL, NULL, NULL, &error));
   g_autoptr (GPtrArray) none = seismic_library_query_signals (library, &query, &error);
   g_assert_cmpuint (none->len, ==, 0);
   test_remove_library (library);

@@ -39,6 +39,40 @@ list_of (SeismicTrace *first, ...)
   return traces;
 }
 
+/* The traces as a catalogue knows them. */
+static GPtrArray *
+without_samples (GPtrArray *traces)
+{
+  GPtrArray *spans = g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_trace_free);
+
+  for (guint i = 0; i < traces->len; i++) {
+    const SeismicTrace *trace = traces->pdata[i];
+
+    g_ptr_array_add (spans,
+                     seismic_trace_new (trace->network, trace->station, trace->location,
+                                        trace->channel, trace->start_ns, trace->rate_hz,
+                                        trace->type, NULL, trace->n_samples));
+  }
+  return spans;
+}
+
+/* The samples do not matter to where a signal is. */
+static void
+assert_same_of_spans (const SeismicSignal *signal, GPtrArray *traces)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) spans = without_samples (traces);
+  g_autoptr (SeismicSignal) same = seismic_signal_from_spans (spans, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (same->samples);
+  g_assert_cmpint (same->start_ns, ==, signal->start_ns);
+  g_assert_cmpfloat (same->rate_hz, ==, signal->rate_hz);
+  g_assert_cmpuint (same->n_samples, ==, signal->n_samples);
+  g_assert_true (same->has_gaps == signal->has_gaps);
+  g_assert_cmpstr (same->components, ==, signal->components);
+}
+
 static SeismicSignal *
 make_signal (GPtrArray *traces)
 {
@@ -47,6 +81,7 @@ make_signal (GPtrArray *traces)
 
   g_assert_no_error (error);
   g_assert_nonnull (signal);
+  assert_same_of_spans (signal, traces);
   return signal;
 }
 
@@ -59,6 +94,12 @@ assert_fails (GPtrArray *traces, int code, const char *word)
   g_assert_error (error, SEISMIC_ERROR, code);
   g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, word));
+  if (code == SEISMIC_ERROR_NOT_FINITE)
+    return;
+  g_clear_error (&error);
+  g_autoptr (GPtrArray) spans = without_samples (traces);
+  g_assert_null (seismic_signal_from_spans (spans, &error));
+  g_assert_error (error, SEISMIC_ERROR, code);
 }
 
 /* All three components must show the n_samples indices from `first` on. */

@@ -172,6 +172,9 @@ sae_error_text_of_job (SaeJobKind kind, const GError *error)
     return g_strdup_printf (_ ("The search failed. %s"), reason);
   case SAE_JOB_DOWNLOAD:
     return g_strdup_printf (_ ("The download ended early. %s"), reason);
+  case SAE_JOB_JUDGE:
+    return g_strdup_printf (_ ("The quality of the signals was not found out. %s"),
+                            reason);
   case SAE_JOB_EXPORT:
     return g_strdup_printf (_ ("The export ended early. %s"), reason);
   case SAE_JOB_SIGNAL:

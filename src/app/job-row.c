@@ -46,6 +46,8 @@ title_of (SaeJobKind kind)
     return _ ("Searching the data center");
   case SAE_JOB_DOWNLOAD:
     return _ ("Downloading records");
+  case SAE_JOB_JUDGE:
+    return _ ("Looking at the quality of signals");
   case SAE_JOB_EXPORT:
     return _ ("Exporting signals");
   case SAE_JOB_SIGNAL:

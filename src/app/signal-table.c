@@ -4,6 +4,7 @@
 #include "app/filter-button.h"
 #include "app/note-bar.h"
 #include "app/signal-columns.h"
+#include "app/signal-row-menu.h"
 #include "app/signal-rows.h"
 #include "app/signal-table-menu.h"
 #include <glib/gi18n.h>
@@ -291,6 +292,8 @@ sae_signal_table_dispose (GObject *object)
 
   if (self->rows)
     g_object_run_dispose (G_OBJECT (self->rows));
+  if (self->view)
+    sae_signal_row_menu_remove (self->view);
   G_OBJECT_CLASS (sae_signal_table_parent_class)->dispose (object);
   g_clear_object (&self->rows);
   g_clear_object (&self->previews);
@@ -354,6 +357,7 @@ sae_signal_table_init (SaeSignalTable *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   sae_signal_columns_add (self->view, self->previews);
   sae_signal_table_menu_add (self->options, self->view);
+  sae_signal_row_menu_add (self->view);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                            G_CALLBACK (on_sorted), self, G_CONNECT_SWAPPED);
 }

@@ -35,6 +35,7 @@ typedef enum {
   SAE_JOB_QUERY,
   SAE_JOB_DOWNLOAD,
   SAE_JOB_EXPORT,
+  SAE_JOB_JUDGE, /* the quality of signals that nobody has looked at yet */
   SAE_JOB_SIGNAL /* one signal's samples or reconstruction: short, not listed */
 } SaeJobKind;
 

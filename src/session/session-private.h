@@ -22,6 +22,9 @@ void sae_library_contents_free (gpointer contents);
 /* Shows contents, of which past is taken. The selection is kept by id where it is still
  * there, the projection where the folder is the same and no signal was added. */
 void sae_session_show_contents (SaeSession *self, SaeLibraryContents *contents);
+/* Shows the quality that infos (SeismicSignalInfo) tell of the signals that are listed:
+ * how many had none of this version before. */
+guint sae_session_show_quality (SaeSession *self, GPtrArray *infos);
 /* Lists job (a new reference), which is the running training or search where it is one.
  */
 void sae_session_add_job (SaeSession *self, SaeJob *job);

@@ -570,6 +570,33 @@ show_signals (SaeSession *self, const SaeLibraryContents *contents)
   sae_session_set_selected (self, sae_session_find_signal (self, selected_id));
 }
 
+guint
+sae_session_show_quality (SaeSession *self, GPtrArray *infos)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->signals)), n_new = 0;
+  g_autofree char *selected_id =
+      self->selected ? g_strdup (sae_signal_item_get_id (self->selected)) : NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < infos->len; i++) {
+    const SeismicSignalInfo *info = infos->pdata[i];
+    SaeSignalItem *item = sae_session_find_signal (self, info->id);
+
+    if (!item || info->quality.version != SEISMIC_QUALITY_VERSION)
+      continue;
+    n_new += sae_signal_item_get_info (item)->quality.version != SEISMIC_QUALITY_VERSION;
+    sae_signal_item_set_quality (item, &info->quality);
+  }
+  if (n_new == 0)
+    return 0;
+  /* The same rows, to be sorted, filtered and written anew. */
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (items, g_list_model_get_item (G_LIST_MODEL (self->signals), i));
+  g_list_store_splice (self->signals, 0, n, items->pdata, n);
+  sae_session_set_selected (self, sae_session_find_signal (self, selected_id));
+  return n_new;
+}
+
 /* Its losses too. */
 static void
 show_past (SaeSession *self, SaeTrainingPast *past)
@@ -643,7 +670,7 @@ sae_session_job_ended (SaeSession *self, SaeJob *job)
   /* Reading a library is too short to be looked back on, a layout is looked at. */
   if ((sae_job_get_kind (job) == SAE_JOB_READ ||
        sae_job_get_kind (job) == SAE_JOB_LAYOUT ||
-       sae_job_get_kind (job) == SAE_JOB_TAG ||
+       sae_job_get_kind (job) == SAE_JOB_TAG || sae_job_get_kind (job) == SAE_JOB_JUDGE ||
        sae_job_get_state (job) == SAE_JOB_CANCELLED) &&
       g_list_store_find (self->jobs, job, &position))
     g_list_store_remove (self->jobs, position);

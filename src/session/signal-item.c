@@ -98,6 +98,12 @@ sae_signal_item_set_error (SaeSignalItem *self, double error)
   self->error = error;
 }
 
+void
+sae_signal_item_set_quality (SaeSignalItem *self, const SeismicQuality *quality)
+{
+  self->info->quality = *quality;
+}
+
 gboolean
 sae_signal_item_has_tag (SaeSignalItem *self, const char *tag)
 {

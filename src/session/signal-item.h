@@ -19,6 +19,8 @@ gboolean sae_signal_item_get_synthetic (SaeSignalItem *self);
 /* The normalised error of its reconstruction; NAN while it is unknown. */
 double sae_signal_item_get_error (SaeSignalItem *self);
 void sae_signal_item_set_error (SaeSignalItem *self, double error);
+/* As it was found out meanwhile. */
+void sae_signal_item_set_quality (SaeSignalItem *self, const SeismicQuality *quality);
 /* The user's own tags and comment as they shall be seen; the library is not written. */
 gboolean sae_signal_item_has_tag (SaeSignalItem *self, const char *tag);
 void sae_signal_item_set_tag (SaeSignalItem *self, const char *tag, gboolean is_there);

@@ -3,6 +3,7 @@
 
 #include "analysis/run-file.h"
 #include "seismic/error.h"
+#include "session/judgement.h"
 #include "session/session-private.h"
 #include <glib/gstdio.h>
 
@@ -228,6 +229,7 @@ open_done (SaeJob *job, gpointer user_data)
     sae_session_show_contents (session, opening->contents);
     if (opening->imported)
       g_signal_emit_by_name (session, "imported", &opening->report);
+    sae_tasks_judge (session);
   }
   g_clear_pointer (&opening, opening_release);
   sae_session_job_ended (session, job);

@@ -2,6 +2,7 @@
 #include "session/tasks.h"
 
 #include "seismic/fdsn.h"
+#include "session/judgement.h"
 #include "session/session-private.h"
 #include "session/settings.h"
 
@@ -214,6 +215,7 @@ download_done (SaeJob *job, gpointer user_data)
       g_strcmp0 (downloading->folder, sae_session_get_folder (session)) == 0) {
     sae_session_show_contents (session, downloading->contents);
     g_signal_emit_by_name (session, "downloaded", &downloading->report);
+    sae_tasks_judge (session);
   }
   g_clear_pointer (&downloading, downloading_release);
 }

@@ -89,7 +89,8 @@ seismic_http_body_restart (SeismicHttpBody *body, GError **error)
   return true;
 }
 
-/* Does not wait for the disk, and does not matter if it fails: fsync () is what counts. */
+/* Does not wait for the disk, and does not matter if it fails: fsync () is what counts.
+ */
 static void
 send_to_disk (SeismicHttpBody *body)
 {

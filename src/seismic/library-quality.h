@@ -1,6 +1,6 @@
-/* The quality of a library's signals, kept beside them. It is not found out where a signal
- * is made, which reads no samples, but here: of what was made since the last time, by
- * another version of quality.c or of the program, or whose event or station is known
+/* The quality of a library's signals, kept beside them. It is not found out where a
+ * signal is made, which reads no samples, but here: of what was made since the last time,
+ * by another version of quality.c or of the program, or whose event or station is known
  * better since. */
 #pragma once
 

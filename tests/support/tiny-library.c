@@ -17,8 +17,8 @@ tiny_library_init (TinyLibrary *tiny)
   g_assert_nonnull (tiny->library);
 }
 
-static void
-remove_tree (const char *path)
+void
+tiny_library_remove (const char *path)
 {
   if (g_file_test (path, G_FILE_TEST_IS_DIR) &&
       !g_file_test (path, G_FILE_TEST_IS_SYMLINK)) {
@@ -26,7 +26,7 @@ remove_tree (const char *path)
     const char *name;
     while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
       g_autofree char *child = g_build_filename (path, name, NULL);
-      remove_tree (child);
+      tiny_library_remove (child);
     }
   }
   g_remove (path);
@@ -37,7 +37,7 @@ tiny_library_clear (TinyLibrary *tiny)
 {
   g_clear_pointer (&tiny->library, seismic_library_close);
   if (tiny->folder != NULL)
-    remove_tree (tiny->folder);
+    tiny_library_remove (tiny->folder);
   g_clear_pointer (&tiny->folder, g_free);
 }
 

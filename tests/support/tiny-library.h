@@ -13,6 +13,9 @@ void tiny_library_init (TinyLibrary *tiny);
 void tiny_library_clear (TinyLibrary *tiny);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TinyLibrary, tiny_library_clear)
 
+/* Removes a folder with all below it. */
+void tiny_library_remove (const char *path);
+
 /* Adds the event (type "earthquake", its time `day` days after 2020-01-01). */
 void tiny_library_put_event (TinyLibrary *tiny, const char *event_id, int day);
 /* Adds three components samples (3, n) as XX.STATION..HN of an event already there. */

@@ -1,5 +1,9 @@
 #include "session/job.h"
 
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
+
 struct _SaeJob {
   GObject parent_instance;
 
@@ -183,11 +187,23 @@ finish_in_main (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* The window goes before its jobs where they want the processor at once. A niceness is a
+ * thread's own on Linux alone, and handed on to the threads it starts, as the engine's.
+ */
+static void
+give_way (void)
+{
+#ifdef __linux__
+  setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + SAE_JOB_NICENESS);
+#endif
+}
+
 static gpointer
 sae_job_run (gpointer data)
 {
   SaeJob *self = data; /* the thread's reference, handed on to the last idle */
 
+  give_way ();
   self->succeeded = self->function (self, self->input, &self->result, &self->error);
   g_warn_if_fail (self->succeeded || self->error);
   if (self->input && self->input_free)

@@ -15,6 +15,10 @@ typedef enum {
 #define SAE_TYPE_JOB (sae_job_get_type ())
 G_DECLARE_FINAL_TYPE (SaeJob, sae_job, SAE, JOB, GObject)
 
+/* By how much a job's thread is nicer than the one that starts it, to 19 at most: with
+ * every processor at work on a training, the window is still drawn at once. */
+#define SAE_JOB_NICENESS 10
+
 /* Runs in the job's thread. Returns TRUE and may set *result, or FALSE with error set. */
 typedef gboolean (*SaeJobFunc) (SaeJob *job, gpointer input, gpointer *result,
                                 GError **error);

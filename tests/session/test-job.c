@@ -1,5 +1,11 @@
 #include "session/job.h"
+
+#include "nn/parallel.h"
 #include "support/main-loop.h"
+
+#ifdef __linux__
+#include <sys/resource.h>
+#endif
 
 typedef struct {
   gboolean done;
@@ -231,6 +237,49 @@ test_pause (void)
   g_assert_finalize_object (job);
 }
 
+#ifdef __linux__
+typedef struct {
+  gint nice[2]; /* of the engine's threads */
+} Niceness;
+
+static void
+note_niceness (void *data, size_t thread, size_t n_threads)
+{
+  ((Niceness *)data)->nice[thread] = getpriority (PRIO_PROCESS, 0);
+}
+
+static gboolean
+run_engine (SaeJob *job, gpointer input, gpointer *result, GError **error)
+{
+  nn_parallel_run (note_niceness, input);
+  return TRUE;
+}
+
+/* The window's thread is served before a job's and before those of the engine. */
+static void
+test_gives_way (void)
+{
+  int nice = getpriority (PRIO_PROCESS, 0);
+  Niceness found = {{-100, -100}};
+  Outcome outcome = {0};
+  g_autoptr (GObject) owner = new_owner (&outcome);
+  SaeJob *job;
+
+  if (nice >= 19) {
+    g_test_skip ("nothing is nicer than this");
+    return;
+  }
+  nn_parallel_set_threads (2);
+  job =
+      sae_job_start (SAE_JOB_TRAIN, run_engine, &found, NULL, NULL, note_outcome, owner);
+  wait_for (&outcome.done);
+  g_assert_cmpint (found.nice[0], ==, MIN (nice + SAE_JOB_NICENESS, 19));
+  g_assert_cmpint (found.nice[1], ==, found.nice[0]);
+  g_assert_cmpint (getpriority (PRIO_PROCESS, 0), ==, nice);
+  g_assert_finalize_object (job);
+}
+#endif
+
 int
 main (int argc, char **argv)
 {
@@ -241,5 +290,8 @@ main (int argc, char **argv)
   g_test_add_func ("/job/cancel-and-wait", test_cancel_and_wait);
   g_test_add_func ("/job/owner-gone", test_owner_gone);
   g_test_add_func ("/job/pause", test_pause);
+#ifdef __linux__
+  g_test_add_func ("/job/gives-way", test_gives_way);
+#endif
   return g_test_run ();
 }

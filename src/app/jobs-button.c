@@ -77,6 +77,18 @@ on_closed (SaeJobsButton *self)
   update (self);
 }
 
+/* The keys that a popover keeps from the window go to it, so that one leaves the page
+ * while the jobs are looked at. */
+static gboolean
+on_key (SaeJobsButton *self, guint value, guint code, GdkModifierType state,
+        GtkEventControllerKey *controller)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return (state & (GDK_ALT_MASK | GDK_CONTROL_MASK)) &&
+         gtk_event_controller_key_forward (controller, GTK_WIDGET (root));
+}
+
 static void
 on_jobs_changed (SaeJobsButton *self, guint position, guint n_removed, guint n_added)
 {
@@ -153,6 +165,7 @@ sae_jobs_button_class_init (SaeJobsButtonClass *class)
   gtk_widget_class_bind_template_child (widget_class, SaeJobsButton, count);
   gtk_widget_class_bind_template_child (widget_class, SaeJobsButton, list);
   gtk_widget_class_bind_template_callback (widget_class, on_closed);
+  gtk_widget_class_bind_template_callback (widget_class, on_key);
 }
 
 static void

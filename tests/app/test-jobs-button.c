@@ -72,11 +72,70 @@ test_failed (void)
   g_assert_finalize_object (session);
 }
 
+static gboolean
+note (GtkWidget *widget, GVariant *unused, gpointer noted)
+{
+  return *(gboolean *)noted = TRUE;
+}
+
+/* From the keyboard, as GTK has no way to make up an event. */
+static void
+press (const char *keys)
+{
+  g_autofree char *command =
+      g_strdup_printf ("xdotool search --sync --onlyvisible --name jobs-button "
+                       "windowfocus --sync key %s",
+                       keys);
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_command_line_async (command, &error);
+  g_assert_no_error (error);
+}
+
+/* One leaves the page while the jobs are looked at. */
+static void
+test_hands_on_keys (void)
+{
+  SaeSession *session = sae_session_new ();
+  GtkWidget *button = g_object_new (SAE_TYPE_JOBS_BUTTON, "session", session, NULL);
+  GtkMenuButton *menu = widget_test_find (button, GTK_TYPE_MENU_BUTTON);
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+  g_autofree char *xdotool = g_find_program_in_path ("xdotool");
+  gboolean noted = FALSE;
+
+  if (!xdotool) {
+    g_test_skip ("no xdotool");
+    return;
+  }
+  g_atomic_int_set (&go_on, 0);
+  start (session, NULL);
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_shortcut_trigger_parse_string ("<Alt>4"),
+                        gtk_callback_action_new (note, &noted, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (window), keys);
+  gtk_window_set_title (window, "jobs-button");
+  gtk_window_set_child (window, button);
+  gtk_window_present (window);
+  widget_test_drain ();
+  gtk_menu_button_popup (menu);
+  wait_until (gtk_widget_get_mapped (GTK_WIDGET (gtk_menu_button_get_popover (menu))));
+  press ("alt+4");
+  wait_until (noted);
+  g_atomic_int_set (&go_on, 1);
+  gtk_window_destroy (window);
+  sae_tasks_cancel_all (session);
+  widget_test_drain ();
+  g_assert_finalize_object (session);
+}
+
 int
 main (int argc, char **argv)
 {
   widget_test_init (&argc, &argv);
   g_test_add_func ("/app/jobs-button/counts", test_counts);
   g_test_add_func ("/app/jobs-button/failed", test_failed);
+  g_test_add_func ("/app/jobs-button/hands-on-keys", test_hands_on_keys);
   return g_test_run ();
 }

@@ -1,7 +1,9 @@
 #include "app/training-page.h"
 
+#include "analysis/preset.h"
 #include "analysis/run.h"
 #include "app/training-settings.h"
+#include "support/turns.h"
 #include "support/widgets.h"
 
 static void
@@ -96,11 +98,49 @@ test_needs_no_main_loop (void)
   g_assert_finalize_object (session);
 }
 
+/* What the main loop does at a time while the sample is trained on before one's eyes is
+ * never so much that the window would stand still. */
+static void
+test_never_stalls (void)
+{
+  SaeSession *session = sae_session_new ();
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *page = g_object_new (SAE_TYPE_TRAINING_PAGE, "session", session, NULL);
+  SaeLossHistory *losses = sae_session_get_losses (session);
+  size_t n;
+  AnalysisTrainingSettings settings = analysis_presets (&n)[0].settings;
+  Turns turns;
+
+  gtk_window_set_child (window, page);
+  gtk_window_set_default_size (window, 1280, 740);
+  gtk_window_present (window);
+  sae_tasks_open_sample (session);
+  wait_until (sae_session_get_folder (session));
+  sae_tasks_train (session, &settings);
+  wait_until (sae_loss_history_get_view (losses).n_batches > 0);
+  widget_test_drain ();
+  turns_begin (&turns);
+  wait_until (sae_loss_history_get_view (losses).n_epochs >= 2 &&
+              sae_live_signal_get_view (sae_session_get_live (session)));
+  turns_end (&turns);
+  g_test_message ("%u turns, the longest of %.1f ms", turns.cpu_ms->len,
+                  turns_quantile (turns.cpu_ms, 1));
+  g_assert_cmpuint (turns.cpu_ms->len, >, 50);
+  g_assert_cmpfloat (turns_quantile (turns.cpu_ms, 1), <, TURNS_LONGEST_MS);
+  turns_clear (&turns);
+  gtk_window_destroy (window);
+  sae_tasks_cancel_all (session);
+  widget_test_drain ();
+  g_assert_finalize_object (session);
+}
+
 int
 main (int argc, char **argv)
 {
-  widget_test_init (&argc, &argv);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  adw_init ();
   g_test_add_func ("/app/training-page/trains", test_trains);
   g_test_add_func ("/app/training-page/needs-no-main-loop", test_needs_no_main_loop);
+  g_test_add_func ("/app/training-page/never-stalls", test_never_stalls);
   return g_test_run ();
 }

@@ -6,6 +6,9 @@
 #include <glib.h>
 #include <time.h>
 
+/* A window that takes longer at a time is seen to stand still. */
+#define TURNS_LONGEST_MS 50
+
 typedef struct {
   GArray *cpu_ms, *wall_ms; /* double, a turn each */
 } Turns;

@@ -40,7 +40,7 @@ depth_text (SaeEventItem *item)
 static char *
 place_text (SaeEventItem *item)
 {
-  return g_strdup (sae_format_event_place (sae_event_item_get_event (item)));
+  return sae_format_event_place (sae_event_item_get_event (item));
 }
 
 /* What is on disk, or why nothing is. */
@@ -110,8 +110,10 @@ compare_depths (SaeEventItem *a, SaeEventItem *b)
 static int
 compare_places (SaeEventItem *a, SaeEventItem *b)
 {
-  return g_utf8_collate (sae_format_event_place (sae_event_item_get_event (a)),
-                         sae_format_event_place (sae_event_item_get_event (b)));
+  g_autofree char *first = sae_format_event_place (sae_event_item_get_event (a));
+  g_autofree char *second = sae_format_event_place (sae_event_item_get_event (b));
+
+  return g_utf8_collate (first, second);
 }
 
 static int

@@ -136,19 +136,31 @@ sae_format_event_short (const SeismicEvent *event)
   return g_strjoin (" · ", magnitude, date, NULL);
 }
 
-const char *
+char *
 sae_format_event_place (const SeismicEvent *event)
 {
-  return *event->place ? event->place : event->id;
+  g_autofree char *begin = NULL;
+  int64_t begin_ns;
+
+  if (*event->place)
+    return g_strdup (event->place);
+  if (event->time_ns != SEISMIC_TIME_UNSET || !g_str_has_suffix (event->id, "Z") ||
+      !seismic_time_parse (event->id, &begin_ns))
+    return g_strdup (event->id);
+  if (begin_ns == 0)
+    return g_strdup (_ ("Records without a date"));
+  begin = sae_format_time (begin_ns, 0);
+  /* Translators: date and time of day */
+  return g_strdup_printf (_ ("Records from %s"), begin);
 }
 
 char *
 sae_format_event (const SeismicEvent *event)
 {
   g_autofree char *begin = sae_format_event_short (event);
-  const char *place = sae_format_event_place (event);
+  g_autofree char *place = sae_format_event_place (event);
 
-  return *begin ? g_strjoin (" · ", begin, place, NULL) : g_strdup (place);
+  return *begin ? g_strjoin (" · ", begin, place, NULL) : g_steal_pointer (&place);
 }
 
 const char *

@@ -26,7 +26,8 @@ char *sae_format_magnitude (const SeismicEvent *event);
 char *sae_format_event_short (const SeismicEvent *event);
 /* "M 6.0 · 2019-10-15 · 12 km W of Pleasanton, CA", likewise. */
 char *sae_format_event (const SeismicEvent *event);
-/* The place, else the id; borrowed of event. */
-const char *sae_format_event_place (const SeismicEvent *event);
+/* The place, else the id; of an event that an import made for loose records, whose id is
+ * when they begin, "Records from 2019-10-15 05:33:12". Free with g_free. */
+char *sae_format_event_place (const SeismicEvent *event);
 /* QuakeML's event type in the user's language; borrowed. */
 const char *sae_format_event_type (const char *type);

@@ -18,7 +18,7 @@ show_event (SaeSignalRow *self, SaeEventItem *item)
 {
   const SeismicEvent *event = sae_event_item_get_event (item);
   g_autofree char *known = sae_format_event_short (event);
-  const char *place = sae_format_event_place (event);
+  g_autofree char *place = sae_format_event_place (event);
 
   gtk_label_set_label (self->title, *known ? known : place);
   gtk_label_set_label (self->subtitle, *known ? place : "");

@@ -156,6 +156,10 @@ on_imported (SaeWindow *self, const SeismicImportReport *report)
 
   if (n_skipped > 0)
     add_details (self, toast, report->skipped, NULL);
+  /* To what was opened, unless somebody went elsewhere in the meantime. */
+  if (report->n_signals > 0 &&
+      g_strcmp0 (adw_view_stack_get_visible_child_name (self->stack), "catalog") == 0)
+    adw_view_stack_set_visible_child_name (self->stack, "signals");
   adw_toast_overlay_add_toast (self->toasts, toast);
 }
 

@@ -61,6 +61,15 @@ test_events (void)
   assert_text (sae_format_event (event), "73292360");
   event->time_ns = 0;
   assert_text (sae_format_event (event), "1970-01-01 · 73292360");
+  g_free (event->id);
+  event->id = g_strdup ("2019-10-15T05:33:12Z");
+  assert_text (sae_format_event_place (event), "2019-10-15T05:33:12Z");
+  event->time_ns = SEISMIC_TIME_UNSET; /* made by an import of loose records */
+  assert_text (sae_format_event (event), "Records from 2019-10-15\u00a005:33:12");
+  g_free (event->id);
+  event->id = g_strdup ("1970-01-01T00:00:00Z");
+  assert_text (sae_format_event (event), "Records without a date");
+  event->time_ns = 0;
   event->magnitude = 6;
   g_free (event->place);
   event->place = g_strdup ("Pleasanton");

@@ -104,6 +104,29 @@ test_import (void)
   g_rmdir (folder);
 }
 
+/* A loose record is shown, under a name that says what it is. */
+static void
+test_loose_record (void)
+{
+  g_auto (TinyLibrary) tiny = {0}, other = {0};
+  g_autofree char *path = NULL;
+  g_autoptr (GFile) file = NULL;
+  SaeWindow *window = new_window ();
+
+  tiny_library_init (&tiny);
+  tiny_library_init (&other);
+  tiny_library_fill (&other, 1, 1);
+  path = tiny_library_record_path (&other, "ev0", "S0");
+  file = g_file_new_for_path (path);
+  widget_test_open (sae_window_get_session (window), tiny.folder);
+  sae_window_open_files (window, &file, 1);
+  wait_until (widget_test_shows (window, "1 record taken"));
+  wait_until (widget_test_shows (window, "XX.S0..HN"));
+  g_assert_cmpstr (page_of (window), ==, "signals");
+  wait_until (widget_test_shows (window, "Records from 2020-01-"));
+  close_window (window);
+}
+
 /* Tells who below the widget asks for more than `size`, from the outside in. */
 static void
 report_large (GtkWidget *widget, GtkOrientation orientation, int size)
@@ -199,6 +222,7 @@ main (int argc, char **argv)
   g_test_add_func ("/app/window/show-event", test_show_event);
   g_test_add_func ("/app/window/failure", test_failure);
   g_test_add_func ("/app/window/import", test_import);
+  g_test_add_func ("/app/window/loose-record", test_loose_record);
   g_test_add_func ("/app/window/small", test_small);
   g_test_add_func ("/app/window/side", test_side);
   return g_test_run ();

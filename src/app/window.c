@@ -383,13 +383,18 @@ update_side (SaeWindow *self)
   gtk_widget_set_visible (self->side_button, has_side);
 }
 
-/* The new page takes the keys. */
+/* The new page takes the keys, and the help begins with them. */
 static void
 on_page_changed (SaeWindow *self)
 {
   GtkWidget *page = adw_view_stack_get_visible_child (self->stack);
+  GtkShortcutsWindow *help =
+      gtk_application_window_get_help_overlay (GTK_APPLICATION_WINDOW (self));
 
   update_side (self);
+  if (help)
+    g_object_set (help, "section-name", SAE_IS_SIGNALS_PAGE (page) ? "signals" : "all",
+                  NULL);
   if (page && gtk_widget_get_mapped (GTK_WIDGET (self)))
     gtk_widget_grab_focus (page);
 }

@@ -10,7 +10,7 @@
 #define GAP 14.0         /* px between panels */
 #define TALL 0.75        /* height of the width, from where they stand in two rows */
 #define N_COLORS 32      /* strokes a panel: Cairo's cost is in strokes */
-#define MAX_POINTS 6000  /* a panel */
+#define MAX_RUNS 1500    /* a panel: of samples whose extremes alone are drawn */
 #define PALETTE_END 0.85 /* its light end is lost on white */
 
 /* x and y of the panels: a map view first. */
@@ -41,24 +41,64 @@ find_range (const PlotMotion *plot, double middles[3])
   return half > 0 ? half * 1.06 : 1;
 }
 
+/* Of samples first … end − 1 the extremes in either direction, in their order: those of a
+ * longer run would not be seen beside them. All of up to four. Returns how many. */
+static size_t
+find_extremes (const PlotMotion *plot, const size_t pair[2], size_t first, size_t end,
+               size_t found[4])
+{
+  size_t n = 0;
+  if (end - first <= 4) {
+    for (size_t i = first; i < end; i++)
+      found[n++] = i;
+    return n;
+  }
+  size_t extremes[4] = {first, first, first, first}; /* least and most of either */
+  for (size_t i = first; i < end; i++)
+    for (size_t k = 0; k < 2; k++) {
+      const double *values = plot->values[pair[k]];
+      if (!is_there (plot, i))
+        continue;
+      if (!(values[i] >= values[extremes[2 * k]]))
+        extremes[2 * k] = i;
+      if (!(values[i] <= values[extremes[2 * k + 1]]))
+        extremes[2 * k + 1] = i;
+    }
+  while (n < 4) {
+    size_t next = SIZE_MAX;
+    for (size_t k = 0; k < 4; k++)
+      if ((n == 0 || extremes[k] > found[n - 1]) && extremes[k] < next)
+        next = extremes[k];
+    if (next == SIZE_MAX)
+      break;
+    found[n++] = next;
+  }
+  return n;
+}
+
 /* Where the pen stands after sample i. */
 static void
 draw_piece (cairo_t *cr, const PlotFrame *frame, const PlotMotion *plot,
             const size_t pair[2], size_t first, size_t end, size_t step)
 {
   bool down = false;
-  for (size_t i = first; i < end; i += step) {
-    if (!is_there (plot, i)) {
-      down = false;
-      continue;
+  for (size_t run = first; run < end; run += step) {
+    size_t found[4];
+    size_t n = find_extremes (plot, pair, run, MIN (run + step, end), found);
+    for (size_t k = 0; k < n; k++) {
+      size_t i = found[k];
+      if (!is_there (plot, i)) {
+        down = false;
+        continue;
+      }
+      double x = plot_scale_px (&frame->x, plot->values[pair[0]][i]);
+      double y = plot_scale_px (&frame->y, plot->values[pair[1]][i]);
+      if (down)
+        cairo_line_to (cr, x, y);
+      else
+        cairo_move_to (cr, x, y);
+      down = true;
     }
-    double x = plot_scale_px (&frame->x, plot->values[pair[0]][i]);
-    double y = plot_scale_px (&frame->y, plot->values[pair[1]][i]);
-    if (down)
-      cairo_line_to (cr, x, y);
-    else
-      cairo_move_to (cr, x, y);
-    down = true;
   }
   cairo_stroke (cr);
 }
@@ -67,7 +107,7 @@ static void
 draw_path (cairo_t *cr, const PlotFrame *frame, const PlotMotion *plot,
            const size_t pair[2], const PlotStyle *style)
 {
-  size_t step = plot->n / MAX_POINTS + 1;
+  size_t step = plot->n / MAX_RUNS + 1;
   size_t each = ((plot->n / N_COLORS + step) / step) * step;
   bool dark = style->text.red > 0.5; /* the ground is */
   cairo_save (cr);

@@ -90,6 +90,32 @@ test_rows (void)
   cairo_surface_destroy (image);
 }
 
+/* One sample of a long record that goes where no other does is drawn, wherever it is. */
+static void
+test_extremes (void)
+{
+  enum { LONG = 60000 };
+  g_autofree double *values = g_new (double, 3 * LONG);
+  PlotStyle style = plot_style_window (false, false);
+  style.text.alpha = style.dim.alpha = style.grid.alpha = 0;
+  for (size_t spike = 30011; spike < 30020; spike++) {
+    PlotMotion plot = {.labels = {"R", "T", "Z"},
+                       .values = {values, values + LONG, values + 2 * LONG},
+                       .n = LONG,
+                       .cursor = SIZE_MAX};
+    size_t ink = 0;
+    for (size_t i = 0; i < 3 * LONG; i++)
+      values[i] = sin ((double)(i % LONG) * 0.7 + (double)(i / LONG));
+    values[spike] = 40;         /* eastwards */
+    values[LONG + spike] = -40; /* southwards: the lower right of the first panel */
+    cairo_surface_t *image = image_draw (720, 260, rect, draw, &plot, &style);
+    for (int x = 100; x < 230; x++)
+      ink += image_count_ink (image, x, 0, x + 1, 260) > 0;
+    g_assert_cmpuint (ink, >, 60);
+    cairo_surface_destroy (image);
+  }
+}
+
 static void
 test_degenerate (void)
 {
@@ -115,6 +141,7 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/motion-plot/picture", test_picture);
   g_test_add_func ("/plot/motion-plot/scale", test_scale);
   g_test_add_func ("/plot/motion-plot/rows", test_rows);
+  g_test_add_func ("/plot/motion-plot/extremes", test_extremes);
   g_test_add_func ("/plot/motion-plot/degenerate", test_degenerate);
   return g_test_run ();
 }

@@ -175,6 +175,8 @@ sae_error_text_of_job (SaeJobKind kind, const GError *error)
   case SAE_JOB_JUDGE:
     return g_strdup_printf (_ ("The quality of the signals was not found out. %s"),
                             reason);
+  case SAE_JOB_RUN:
+    return g_strdup_printf (_ ("The run was not changed. %s"), reason);
   case SAE_JOB_EXPORT:
     return g_strdup_printf (_ ("The export ended early. %s"), reason);
   case SAE_JOB_SIGNAL:

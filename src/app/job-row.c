@@ -48,6 +48,8 @@ title_of (SaeJobKind kind)
     return _ ("Downloading records");
   case SAE_JOB_JUDGE:
     return _ ("Looking at the quality of signals");
+  case SAE_JOB_RUN:
+    return _ ("Changing a run");
   case SAE_JOB_EXPORT:
     return _ ("Exporting signals");
   case SAE_JOB_SIGNAL:

@@ -61,7 +61,7 @@ show_buttons (SaeTrainingBar *self, SaeTrainingState state)
 
   gtk_widget_set_visible (GTK_WIDGET (self->start), !runs);
   gtk_widget_set_sensitive (GTK_WIDGET (self->start), self->startable);
-  gtk_button_set_label (self->start, state == SAE_TRAINING_UNFINISHED ? _ ("_Start over")
+  gtk_button_set_label (self->start, state == SAE_TRAINING_UNFINISHED ? _ ("_Start new")
                                                                       : _ ("_Start"));
   set_class (self->start, "suggested-action", button == self->start);
   gtk_widget_set_visible (GTK_WIDGET (self->resume), button == self->resume);
@@ -86,7 +86,7 @@ sae_training_bar_update (SaeTrainingBar *self)
   view = sae_loss_history_get_view (sae_session_get_losses (self->session));
   job = sae_session_get_training (self->session);
   text =
-      sae_training_state_text (state, &view.latest, sae_session_get_past (self->session));
+      sae_training_state_text (state, &view.latest, sae_session_get_run (self->session));
   gtk_label_set_label (self->status, !job && self->summary ? self->summary : text);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), job != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->figures), job != NULL);
@@ -126,12 +126,11 @@ on_trained (SaeTrainingBar *self, const AnalysisTrainingSummary *summary)
   g_autofree char *told = sae_training_summary_text (summary);
 
   g_free (self->summary);
-  self->summary =
-      sae_training_past_is_unfinished (sae_session_get_past (self->session))
-          ? g_strdup_printf ("%s\n%s", told,
-                             _ ("Resume goes on from there; Start over trains "
-                                "a new model in its place."))
-          : g_steal_pointer (&told);
+  self->summary = sae_training_state_of (self->session) == SAE_TRAINING_UNFINISHED
+                      ? g_strdup_printf ("%s\n%s", told,
+                                         _ ("Resume goes on from there; Start new trains "
+                                            "another beside it."))
+                      : g_steal_pointer (&told);
   sae_training_bar_update (self);
 }
 
@@ -157,7 +156,7 @@ set_session (SaeTrainingBar *self, SaeSession *session)
     return;
   g_signal_connect_object (session, "notify::training", G_CALLBACK (on_training), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::past", G_CALLBACK (sae_training_bar_update),
+  g_signal_connect_object (session, "notify::run", G_CALLBACK (sae_training_bar_update),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::folder", G_CALLBACK (forget_summary), self,
                            G_CONNECT_SWAPPED);

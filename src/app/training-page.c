@@ -38,7 +38,7 @@ update_chart (SaeTrainingPage *self)
   adw_status_page_set_description (
       self->invitation,
       sae_session_get_has_model (session)
-          ? _ ("This library has a trained model. A new training replaces it.")
+          ? _ ("This library has a trained model. A new one is kept beside it.")
           : _ ("Start a training to see the loss fall, epoch by epoch."));
 }
 
@@ -123,8 +123,8 @@ resume (GtkWidget *widget, const char *action, GVariant *parameter)
   if (job)
     sae_job_set_paused (job, FALSE);
   else if (session && !sae_session_get_training (session) &&
-           sae_training_past_is_unfinished (sae_session_get_past (session)))
-    sae_tasks_train (session, &sae_session_get_past (session)->settings);
+           sae_training_state_of (session) == SAE_TRAINING_UNFINISHED)
+    sae_tasks_train (session, &sae_session_get_run (session)->settings);
 }
 
 static void

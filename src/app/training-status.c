@@ -8,7 +8,7 @@ SaeTrainingState
 sae_training_state_of (SaeSession *session)
 {
   SaeJob *job = sae_session_get_training (session);
-  const SaeTrainingPast *past = sae_session_get_past (session);
+  const AnalysisRun *run = sae_session_get_run (session);
 
   if (job && sae_job_is_cancelled (job))
     return SAE_TRAINING_STOPPING;
@@ -18,9 +18,9 @@ sae_training_state_of (SaeSession *session)
     return sae_loss_history_get_view (sae_session_get_losses (session)).latest.n_batches
                ? SAE_TRAINING_RUNNING
                : SAE_TRAINING_READING;
-  if (sae_training_past_is_unfinished (past))
+  if (run && analysis_run_is_unfinished (run))
     return SAE_TRAINING_UNFINISHED;
-  return past && past->history->len > 0 ? SAE_TRAINING_FINISHED : SAE_TRAINING_NONE;
+  return run && run->history->len > 0 ? SAE_TRAINING_FINISHED : SAE_TRAINING_NONE;
 }
 
 SaeTrainingVerb
@@ -60,7 +60,7 @@ place_text (SaeTrainingState state, const NnProgress *progress)
 
 char *
 sae_training_state_text (SaeTrainingState state, const NnProgress *progress,
-                         const SaeTrainingPast *past)
+                         const AnalysisRun *run)
 {
   switch (state) {
   case SAE_TRAINING_READING:
@@ -71,15 +71,15 @@ sae_training_state_text (SaeTrainingState state, const NnProgress *progress,
     return g_strdup (_ ("Stopping; what was learnt so far is kept"));
   case SAE_TRAINING_UNFINISHED:
     return g_strdup_printf (_ ("Stopped after %u of %zu epochs. Resume goes on from "
-                               "there; Start over trains a new model in its place."),
-                            past->history->len, past->settings.trainer.n_epochs);
+                               "there; Start new trains another beside it."),
+                            run->history->len, run->settings.trainer.n_epochs);
   case SAE_TRAINING_FINISHED:
     return g_strdup_printf (
         ngettext ("The model of this library was trained for %u epoch.",
                   "The model of this library was trained for %u "
                   "epochs.",
-                  past->history->len),
-        past->history->len);
+                  run->history->len),
+        run->history->len);
   case SAE_TRAINING_NONE:
   default:
     return g_strdup ("");

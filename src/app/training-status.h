@@ -24,10 +24,10 @@ typedef enum {
 } SaeTrainingVerb;
 SaeTrainingVerb sae_training_state_verb (SaeTrainingState state);
 
-/* A sentence on it; "" for SAE_TRAINING_NONE. past may be NULL where it is not needed.
+/* A sentence on it; "" for SAE_TRAINING_NONE. run may be NULL where it is not needed.
  * Free with g_free, as all below. */
 char *sae_training_state_text (SaeTrainingState state, const NnProgress *progress,
-                               const SaeTrainingPast *past);
+                               const AnalysisRun *run);
 char *sae_training_summary_text (const AnalysisTrainingSummary *summary);
 
 /* The figures of a running training. */

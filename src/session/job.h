@@ -39,6 +39,7 @@ typedef enum {
   SAE_JOB_QUERY,
   SAE_JOB_DOWNLOAD,
   SAE_JOB_EXPORT,
+  SAE_JOB_RUN,   /* a run is renamed, deleted, …: short */
   SAE_JOB_JUDGE, /* the quality of signals that nobody has looked at yet */
   SAE_JOB_SIGNAL /* one signal's samples or reconstruction: short, not listed */
 } SaeJobKind;

@@ -92,20 +92,40 @@ sae_loss_history_reset (SaeLossHistory *self, size_t n_epochs)
   plan (self, n_epochs);
 }
 
+/* The batches of the run's epochs, where they are known. */
+static void
+restore_batches (SaeLossHistory *self, const AnalysisRun *run)
+{
+  const float *losses = (const float *)(void *)run->batch_losses->data;
+
+  for (guint epoch = 0; epoch < run->epoch_batches->len; epoch++) {
+    size_t n = g_array_index (run->epoch_batches, size_t, epoch);
+
+    for (size_t batch = 1; batch <= n; batch++) {
+      double place = epoch + (double)batch / (double)n, loss = *losses++;
+
+      g_array_append_val (self->batch_epoch, place);
+      g_array_append_val (self->batch_loss, loss);
+    }
+  }
+}
+
 void
-sae_loss_history_restore (SaeLossHistory *self, GArray *epochs, size_t n_epochs)
+sae_loss_history_restore (SaeLossHistory *self, const AnalysisRun *run)
 {
   drop_pending (self);
   g_array_set_size (self->training, 0);
   g_array_set_size (self->validation, 0);
-  for (guint i = 0; i < epochs->len; i++) {
-    const NnEpoch *epoch = &g_array_index (epochs, NnEpoch, i);
+  forget_batches (self, 0);
+  for (guint i = 0; run && i < run->history->len; i++) {
+    const NnEpoch *epoch = &g_array_index (run->history, NnEpoch, i);
 
     g_array_append_val (self->training, epoch->training_loss);
     g_array_append_val (self->validation, epoch->validation_loss);
   }
-  forget_batches (self, 0);
-  plan (self, n_epochs);
+  if (run)
+    restore_batches (self, run);
+  plan (self, run ? run->settings.trainer.n_epochs : 0);
 }
 
 void

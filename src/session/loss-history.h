@@ -2,7 +2,7 @@
  * screen. Signal "changed" (main thread, coalesced: at most one pending). */
 #pragma once
 
-#include "nn/trainer.h"
+#include "analysis/run.h"
 #include <glib-object.h>
 
 #define SAE_TYPE_LOSS_HISTORY (sae_loss_history_get_type ())
@@ -11,9 +11,9 @@ G_DECLARE_FINAL_TYPE (SaeLossHistory, sae_loss_history, SAE, LOSS_HISTORY, GObje
 SaeLossHistory *sae_loss_history_new (void);
 /* Main thread: forgets everything; a run of n_epochs begins. */
 void sae_loss_history_reset (SaeLossHistory *self, size_t n_epochs);
-/* Main thread: in place of everything, the epochs (NnEpoch) of a run of n_epochs that was
- * read from a library. */
-void sae_loss_history_restore (SaeLossHistory *self, GArray *epochs, size_t n_epochs);
+/* Main thread: in place of everything, the losses of a run that was read from a library;
+ * NULL: none. */
+void sae_loss_history_restore (SaeLossHistory *self, const AnalysisRun *run);
 /* Main thread: the run goes on, to n_epochs in all, from the end of its last epoch. */
 void sae_loss_history_resume (SaeLossHistory *self, size_t n_epochs);
 /* Any thread. */

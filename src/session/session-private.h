@@ -10,8 +10,7 @@ typedef struct {
   GPtrArray *signals;    /* SeismicSignalInfo */
   GHashTable *holdings;  /* event id → SeismicLibraryHolding; or NULL */
   GHashTable *downloads; /* event id → SeismicDownloadNote; or NULL */
-  gboolean has_model;
-  SaeTrainingPast *past; /* of the model; NULL when it was not asked for or not read */
+  GPtrArray *runs;       /* AnalysisRun */
 } SaeLibraryContents;
 
 /* Any thread. */
@@ -19,8 +18,9 @@ SaeLibraryContents *sae_library_contents_read (const char *folder, gboolean crea
                                                GError **error);
 void sae_library_contents_free (gpointer contents);
 
-/* Shows contents, of which past is taken. The selection is kept by id where it is still
- * there, the projection where the folder is the same and no signal was added. */
+/* Shows contents, of which the runs are taken where the folder is another. The selection
+ * is kept by id where it is still there, the projection where the folder is the same and
+ * no signal was added. */
 void sae_session_show_contents (SaeSession *self, SaeLibraryContents *contents);
 /* Shows the quality that infos (SeismicSignalInfo) tell of the signals that are listed:
  * how many had none of this version before. */
@@ -35,8 +35,15 @@ void sae_session_job_ended (SaeSession *self, SaeJob *job);
 void sae_session_set_download (SaeSession *self, SaeDownload *download);
 /* After a training: the library has a model, an older projection is void. */
 void sae_session_model_changed (SaeSession *self);
-/* Takes ownership of past (NULL: not known). */
-void sae_session_take_past (SaeSession *self, SaeTrainingPast *past);
+/* Takes ownership of runs (AnalysisRun), which must not be shared. The losses are then
+ * those of the run that is used, where it is another one and none is trained. */
+void sae_session_take_runs (SaeSession *self, GPtrArray *runs);
+/* The losses of the run that is used, in place of any others. */
+void sae_session_restore_losses (SaeSession *self);
+/* An SaeEventItem for each event of contents: a new array. */
+GPtrArray *sae_session_make_events (const SaeLibraryContents *contents);
+/* Bytes that an event of this library brought so far, about. */
+double sae_session_measure_events (const SaeLibraryContents *contents);
 /* Takes ownership of projection. Errors and selection stay where it is of the same rows,
  * which it can only be by the same model: a training takes the one before away. */
 void sae_session_take_projection (SaeSession *self, SaeProjection *projection);

@@ -1,6 +1,5 @@
 #include "session/session-private.h"
 
-#include "seismic/download.h"
 #include "session/event-item.h"
 #include <math.h>
 
@@ -12,10 +11,10 @@ struct _SaeSession {
   GListStore *events, *signals, *jobs;
   GHashTable *signals_by_id; /* const char *, borrowed of the item → SaeSignalItem */
   SaeSignalItem *selected;
-  gboolean has_model;
   SaeJob *training, *query;
   SaeDownload *download;
-  SaeTrainingPast *past;
+  GListStore *runs;
+  SaeRunItem *run; /* whose model is used, or NULL */
   SaeLossHistory *losses;
   SaeLiveSignal *live;
   SaeProjection *projection;
@@ -40,7 +39,8 @@ enum {
   PROP_SELECTED,
   PROP_HAS_MODEL,
   PROP_TRAINING,
-  PROP_PAST,
+  PROP_RUNS,
+  PROP_RUN,
   PROP_QUERY,
   PROP_DOWNLOAD,
   PROP_LOSSES,
@@ -53,7 +53,7 @@ enum {
 };
 static GParamSpec *properties[N_PROPERTIES];
 
-enum { FAILED, IMPORTED, TRAINED, QUERIED, DOWNLOADED, EXPORTED, N_SIGNALS };
+enum { FAILED, IMPORTED, TRAINED, QUERIED, DOWNLOADED, EXPORTED, RUN_DELETED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void
@@ -90,13 +90,16 @@ sae_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     g_value_set_object (value, self->selected);
     break;
   case PROP_HAS_MODEL:
-    g_value_set_boolean (value, self->has_model);
+    g_value_set_boolean (value, self->run != NULL);
     break;
   case PROP_TRAINING:
     g_value_set_object (value, self->training);
     break;
-  case PROP_PAST:
-    g_value_set_pointer (value, self->past);
+  case PROP_RUNS:
+    g_value_set_object (value, self->runs);
+    break;
+  case PROP_RUN:
+    g_value_set_pointer (value, (gpointer)sae_session_get_run (self));
     break;
   case PROP_QUERY:
     g_value_set_object (value, self->query);
@@ -154,7 +157,8 @@ sae_session_finalize (GObject *object)
   g_clear_object (&self->download);
   g_object_unref (self->losses);
   g_object_unref (self->live);
-  g_clear_pointer (&self->past, sae_training_past_free);
+  g_clear_object (&self->run);
+  g_object_unref (self->runs);
   g_clear_pointer (&self->projection, sae_projection_unref);
   g_object_unref (self->layout);
   g_object_unref (self->selection);
@@ -186,7 +190,9 @@ install_properties (GObjectClass *class)
       g_param_spec_boolean ("has-model", NULL, NULL, FALSE, flags);
   properties[PROP_TRAINING] =
       g_param_spec_object ("training", NULL, NULL, SAE_TYPE_JOB, flags);
-  properties[PROP_PAST] = g_param_spec_pointer ("past", NULL, NULL, flags);
+  properties[PROP_RUNS] =
+      g_param_spec_object ("runs", NULL, NULL, G_TYPE_LIST_MODEL, flags);
+  properties[PROP_RUN] = g_param_spec_pointer ("run", NULL, NULL, flags);
   properties[PROP_QUERY] = g_param_spec_object ("query", NULL, NULL, SAE_TYPE_JOB, flags);
   properties[PROP_DOWNLOAD] =
       g_param_spec_object ("download", NULL, NULL, SAE_TYPE_DOWNLOAD, flags);
@@ -224,6 +230,9 @@ sae_session_class_init (SaeSessionClass *class)
                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
   signals[EXPORTED] = g_signal_new ("exported", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[RUN_DELETED] =
+      g_signal_new ("run-deleted", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[TRAINED] = g_signal_new ("trained", SAE_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 }
@@ -234,6 +243,7 @@ sae_session_init (SaeSession *self)
   self->events = g_list_store_new (SAE_TYPE_EVENT_ITEM);
   self->signals = g_list_store_new (SAE_TYPE_SIGNAL_ITEM);
   self->jobs = g_list_store_new (SAE_TYPE_JOB);
+  self->runs = g_list_store_new (SAE_TYPE_RUN_ITEM);
   self->signals_by_id = g_hash_table_new (g_str_hash, g_str_equal);
   self->losses = sae_loss_history_new ();
   self->live = sae_live_signal_new ();
@@ -324,7 +334,7 @@ sae_session_find_signal (SaeSession *self, const char *id)
 gboolean
 sae_session_get_has_model (SaeSession *self)
 {
-  return self->has_model;
+  return self->run != NULL;
 }
 
 SaeJob *
@@ -333,18 +343,18 @@ sae_session_get_training (SaeSession *self)
   return self->training;
 }
 
-const SaeTrainingPast *
-sae_session_get_past (SaeSession *self)
+GListModel *
+sae_session_get_runs (SaeSession *self)
 {
-  return self->past;
+  return G_LIST_MODEL (self->runs);
 }
 
-void
-sae_session_take_past (SaeSession *self, SaeTrainingPast *past)
+const AnalysisRun *
+sae_session_get_run (SaeSession *self)
 {
-  g_clear_pointer (&self->past, sae_training_past_free);
-  self->past = past;
-  notify (self, PROP_PAST);
+  const AnalysisRun *run = self->run ? sae_run_item_get_run (self->run) : NULL;
+
+  return run && !run->damage ? run : NULL;
 }
 
 SaeJob *
@@ -485,68 +495,20 @@ sae_session_data_path (const char *name)
   return g_build_filename (g_get_user_data_dir (), "signal-autoencoder", name, NULL);
 }
 
-/* Event id → number of its signals, and whether they are synthetic. */
-static GHashTable *
-count_signals (GPtrArray *infos, GHashTable *synthetic)
+static void
+fill (GListStore *store, GPtrArray *items)
 {
-  GHashTable *counts = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < infos->len; i++) {
-    const SeismicSignalInfo *info = g_ptr_array_index (infos, i);
-    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, info->event_id));
-
-    g_hash_table_insert (counts, info->event_id, GUINT_TO_POINTER (n + 1));
-    if (seismic_network_is_synthetic (info->network))
-      g_hash_table_add (synthetic, info->event_id);
-  }
-  return counts;
-}
-
-static gpointer
-look_up (GHashTable *table, const char *id)
-{
-  return table ? g_hash_table_lookup (table, id) : NULL;
-}
-
-/* What an event of this library brought so far. */
-static double
-measure_events (GHashTable *downloads)
-{
-  guint64 n_bytes = 0;
-  gsize n_asked = 0;
-  GHashTableIter iter;
-  gpointer value;
-
-  if (downloads)
-    g_hash_table_iter_init (&iter, downloads);
-  while (downloads && g_hash_table_iter_next (&iter, NULL, &value))
-    seismic_download_count_note (value, &n_bytes, &n_asked);
-  return seismic_download_bytes_per_event (n_bytes, n_asked);
+  g_list_store_splice (store, 0, g_list_model_get_n_items (G_LIST_MODEL (store)),
+                       items->pdata, items->len);
 }
 
 static void
 show_events (SaeSession *self, const SaeLibraryContents *contents)
 {
-  g_autoptr (GHashTable) synthetic = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) counts = count_signals (contents->signals, synthetic);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) items = sae_session_make_events (contents);
 
-  for (guint i = 0; i < contents->events->len; i++) {
-    const SeismicEvent *event = g_ptr_array_index (contents->events, i);
-    guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, event->id));
-
-    SaeEventItem *item =
-        sae_event_item_new (event, n, g_hash_table_contains (synthetic, event->id));
-    const SeismicLibraryHolding *holding = look_up (contents->holdings, event->id);
-    const SeismicDownloadNote *note = look_up (contents->downloads, event->id);
-
-    sae_event_item_set_records (item, holding ? holding->n_bytes : 0, note);
-    g_ptr_array_add (items, item);
-  }
-  self->bytes_per_event = measure_events (contents->downloads);
-  g_list_store_splice (self->events, 0,
-                       g_list_model_get_n_items (G_LIST_MODEL (self->events)),
-                       items->pdata, items->len);
+  self->bytes_per_event = sae_session_measure_events (contents);
+  fill (self->events, items);
 }
 
 static void
@@ -564,9 +526,7 @@ show_signals (SaeSession *self, const SaeLibraryContents *contents)
     g_hash_table_insert (self->signals_by_id, (char *)sae_signal_item_get_id (item),
                          item);
   }
-  g_list_store_splice (self->signals, 0,
-                       g_list_model_get_n_items (G_LIST_MODEL (self->signals)),
-                       items->pdata, items->len);
+  fill (self->signals, items);
   sae_session_set_selected (self, sae_session_find_signal (self, selected_id));
 }
 
@@ -597,16 +557,38 @@ sae_session_show_quality (SaeSession *self, GPtrArray *infos)
   return n_new;
 }
 
-/* Its losses too. */
-static void
-show_past (SaeSession *self, SaeTrainingPast *past)
+void
+sae_session_restore_losses (SaeSession *self)
 {
-  sae_session_take_past (self, past);
-  if (past)
-    sae_loss_history_restore (self->losses, past->history,
-                              past->settings.trainer.n_epochs);
-  else
-    sae_loss_history_reset (self->losses, 0);
+  sae_loss_history_restore (self->losses, sae_session_get_run (self));
+}
+
+void
+sae_session_take_runs (SaeSession *self, GPtrArray *runs)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *before =
+      self->run ? g_strdup (sae_run_item_get_run (self->run)->name) : NULL;
+  const AnalysisRun *run;
+
+  if (!runs)
+    runs = g_ptr_array_new ();
+  g_ptr_array_set_free_func (runs, NULL); /* each is its item's */
+  g_clear_object (&self->run);
+  for (guint i = 0; i < runs->len; i++) {
+    SaeRunItem *item = sae_run_item_new (runs->pdata[i]);
+
+    if (sae_run_item_get_run (item)->is_current)
+      g_set_object (&self->run, item);
+    g_ptr_array_add (items, item);
+  }
+  g_ptr_array_unref (runs);
+  fill (self->runs, items);
+  run = sae_session_get_run (self);
+  if (!self->training && g_strcmp0 (before, run ? run->name : NULL) != 0)
+    sae_session_restore_losses (self);
+  notify (self, PROP_RUN);
+  notify (self, PROP_HAS_MODEL);
 }
 
 void
@@ -622,10 +604,10 @@ sae_session_show_contents (SaeSession *self, SaeLibraryContents *contents)
     self->name = g_path_get_basename (contents->folder);
     sae_session_set_selected (self, NULL);
     sae_live_signal_reset (self->live);
-    show_past (self, g_steal_pointer (&contents->past));
+    sae_session_take_runs (self, g_steal_pointer (&contents->runs));
+    sae_session_restore_losses (self);
     sae_session_set_download (self, NULL);
   }
-  self->has_model = contents->has_model;
   show_events (self, contents);
   show_signals (self, contents);
   if (self->projection && (other || n_before != contents->signals->len))
@@ -637,7 +619,6 @@ sae_session_show_contents (SaeSession *self, SaeLibraryContents *contents)
     notify (self, PROP_NAME);
     notify (self, PROP_IS_SAMPLE);
   }
-  notify (self, PROP_HAS_MODEL);
 }
 
 void
@@ -670,7 +651,8 @@ sae_session_job_ended (SaeSession *self, SaeJob *job)
   /* Reading a library is too short to be looked back on, a layout is looked at. */
   if ((sae_job_get_kind (job) == SAE_JOB_READ ||
        sae_job_get_kind (job) == SAE_JOB_LAYOUT ||
-       sae_job_get_kind (job) == SAE_JOB_TAG || sae_job_get_kind (job) == SAE_JOB_JUDGE ||
+       sae_job_get_kind (job) == SAE_JOB_RUN || sae_job_get_kind (job) == SAE_JOB_TAG ||
+       sae_job_get_kind (job) == SAE_JOB_JUDGE ||
        sae_job_get_state (job) == SAE_JOB_CANCELLED) &&
       g_list_store_find (self->jobs, job, &position))
     g_list_store_remove (self->jobs, position);
@@ -681,7 +663,6 @@ sae_session_job_ended (SaeSession *self, SaeJob *job)
 void
 sae_session_model_changed (SaeSession *self)
 {
-  self->has_model = TRUE;
   sae_session_take_projection (self, NULL);
   notify (self, PROP_HAS_MODEL);
 }

@@ -11,7 +11,8 @@
  *   selected    SaeSignalItem   read-write
  *   has-model   boolean         the library has a model.safetensors
  *   training    SaeJob          the running training, NULL when none
- *   past        pointer         see sae_session_get_past
+ *   runs        GListModel      of SaeRunItem: the library's trainings, begun last first
+ *   run         pointer         see sae_session_get_run
  *   live        SaeLiveSignal   of the running or the last training
  *   losses      SaeLossHistory  of the running or the last training
  *   query       SaeJob          the running search, NULL when none
@@ -26,10 +27,11 @@
  * during the emission only): "failed"   (SaeJob *job, const GError *error)   a listed job
  * failed "imported" (const SeismicImportReport *report)  an import is done "trained"
  * (const AnalysisTrainingSummary *summary)  a training ended or was stopped
- * "queried" (guint n_found, guint n_new)  a search is done; n_new the library did not
- * know "downloaded" (const SeismicDownloadReport *report)  a download is over, or was
- * stopped "exported" (const SaeExportReport *report)  an export (export.h) is over, or
- * was stopped
+ * "run-deleted" (const char *name, const char *ticket)  a run can be brought back by
+ * its ticket "queried" (guint n_found, guint n_new)  a search is done; n_new the library
+ * did not know "downloaded" (const SeismicDownloadReport *report)  a download is over, or
+ * was stopped "exported" (const SaeExportReport *report)  an export (export.h) is over,
+ * or was stopped
  */
 #pragma once
 
@@ -44,9 +46,9 @@
 #include "session/live-signal.h"
 #include "session/loss-history.h"
 #include "session/projection.h"
+#include "session/run-item.h"
 #include "session/selection.h"
 #include "session/signal-item.h"
-#include "session/training-past.h"
 #include <gio/gio.h>
 
 #define SAE_TYPE_SESSION (sae_session_get_type ())
@@ -71,8 +73,10 @@ void sae_session_set_selected (SaeSession *self, SaeSignalItem *item);
 SaeSignalItem *sae_session_find_signal (SaeSession *self, const char *id);
 gboolean sae_session_get_has_model (SaeSession *self);
 SaeJob *sae_session_get_training (SaeSession *self);
-/* Of the library's model, or NULL; borrowed. */
-const SaeTrainingPast *sae_session_get_past (SaeSession *self);
+GListModel *sae_session_get_runs (SaeSession *self);
+/* The run whose model is used, or NULL where there is none that can be read; borrowed
+ * until "notify::run". */
+const AnalysisRun *sae_session_get_run (SaeSession *self);
 SaeJob *sae_session_get_query (SaeSession *self);
 SaeDownload *sae_session_get_download (SaeSession *self);
 SaeLossHistory *sae_session_get_losses (SaeSession *self);

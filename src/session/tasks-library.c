@@ -1,7 +1,6 @@
 /* The verbs that open a library or bring records into one. */
 #include "session/tasks.h"
 
-#include "analysis/run-file.h"
 #include "seismic/error.h"
 #include "session/judgement.h"
 #include "session/session-private.h"
@@ -17,7 +16,7 @@ sae_library_contents_free (gpointer data)
   g_clear_pointer (&contents->signals, g_ptr_array_unref);
   g_clear_pointer (&contents->holdings, g_hash_table_unref);
   g_clear_pointer (&contents->downloads, g_hash_table_unref);
-  g_clear_pointer (&contents->past, sae_training_past_free);
+  g_clear_pointer (&contents->runs, g_ptr_array_unref);
   g_free (contents);
 }
 
@@ -28,7 +27,6 @@ read_contents (SeismicLibrary *library, GError **error)
   g_autoptr (GPtrArray) infos = NULL;
   g_autoptr (GHashTable) holdings = NULL;
   g_autoptr (GHashTable) downloads = NULL;
-  g_autofree char *run = analysis_run_get_current (seismic_library_get_folder (library));
   SaeLibraryContents *contents;
 
   if (!events || !(infos = seismic_library_list_signals (library, error)) ||
@@ -41,8 +39,7 @@ read_contents (SeismicLibrary *library, GError **error)
   contents->signals = g_steal_pointer (&infos);
   contents->holdings = g_steal_pointer (&holdings);
   contents->downloads = g_steal_pointer (&downloads);
-  contents->has_model = run != NULL;
-  contents->past = contents->has_model ? sae_training_past_read (library) : NULL;
+  contents->runs = analysis_run_list (contents->folder);
   return contents;
 }
 

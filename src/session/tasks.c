@@ -1,6 +1,7 @@
 /* The verbs that train, read and reconstruct. */
 #include "session/tasks.h"
 
+#include "analysis/run-file.h"
 #include "session/session-private.h"
 
 typedef struct {
@@ -24,8 +25,8 @@ training_free (gpointer data)
 
 typedef struct {
   char *folder; /* of the library that was trained on */
-  AnalysisTrainingSettings settings;
   AnalysisTrainingSummary summary;
+  GPtrArray *runs; /* as they are after it */
 } Trained;
 
 static void
@@ -35,6 +36,7 @@ trained_free (gpointer data)
 
   g_free (trained->folder);
   analysis_training_summary_clear (&trained->summary);
+  g_clear_pointer (&trained->runs, g_ptr_array_unref);
   g_free (trained);
 }
 
@@ -75,30 +77,29 @@ train_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error)
   AnalysisOnlooker onlooker = sae_live_signal_onlooker (training->live);
 
   training->job = job;
+  if (!training->settings.resume && !training->settings.run) {
+    g_autofree char *name = analysis_run_new_name (training->folder, NULL);
+
+    training->settings.run = g_intern_string (name);
+  }
   if (!library || !analysis_train_live (library, &training->settings, reading_in_thread,
                                         training_in_thread, training, &onlooker,
                                         &trained->summary, error))
     return FALSE;
   trained->folder = g_strdup (training->folder);
-  trained->settings = training->settings;
+  trained->runs = analysis_run_list (training->folder);
   *result = g_steal_pointer (&trained);
   return TRUE;
 }
 
-/* After a training that failed: what the library's model is, is known if not an epoch was
- * begun, else only when it is read again. */
+/* After a training that failed: it may have left a run nevertheless. */
 static void
-give_up_past (SaeSession *session)
+give_up (SaeSession *session)
 {
-  const SaeTrainingPast *past = sae_session_get_past (session);
-  SaeLossHistory *losses = sae_session_get_losses (session);
-
-  if (!past)
-    return;
-  if (sae_loss_history_get_view (losses).latest.n_batches > 0)
-    sae_session_take_past (session, NULL);
-  else
-    sae_loss_history_restore (losses, past->history, past->settings.trainer.n_epochs);
+  if (sae_loss_history_get_view (sae_session_get_losses (session)).latest.n_batches == 0)
+    sae_session_restore_losses (session);
+  if (sae_session_get_folder (session))
+    sae_tasks_change_run (session, SAE_RUN_LIST, NULL, NULL);
 }
 
 static void
@@ -108,15 +109,14 @@ train_done (SaeJob *job, gpointer user_data)
   g_autoptr (Trained) trained = sae_job_steal_result (job);
 
   if (trained && g_strcmp0 (trained->folder, sae_session_get_folder (session)) == 0) {
-    sae_session_take_past (session,
-                           sae_training_past_new (&trained->settings, &trained->summary));
+    sae_session_take_runs (session, g_steal_pointer (&trained->runs));
     sae_session_job_ended (session, job);
     sae_session_model_changed (session);
     g_signal_emit_by_name (session, "trained", &trained->summary);
     return;
   }
-  give_up_past (session);
   sae_session_job_ended (session, job);
+  give_up (session);
 }
 
 SaeJob *

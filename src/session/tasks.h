@@ -33,10 +33,23 @@ SaeJob *sae_tasks_query (SaeSession *session, const char *server,
 SaeDownload *sae_tasks_download (SaeSession *session, const char *server,
                                  const char *const *event_ids, unsigned n_jobs,
                                  gboolean retry);
-/* Trains on the open library; at most one at a time (NULL while one runs). Losses go to
- * the session's SaeLossHistory. Cancelling the job stops the training and keeps the model
+/* Trains on the open library; at most one at a time (NULL while one runs). Without a name
+ * in settings, and not resumed, it is a new run beside those there are. Losses go to the
+ * session's SaeLossHistory. Cancelling the job stops the training and keeps the model
  * so far: its state is then SAE_JOB_DONE. */
 SaeJob *sae_tasks_train (SaeSession *session, const AnalysisTrainingSettings *settings);
+/* Changes to the library's runs (analysis/run-file.h), of which the session's list is
+ * then read anew. Not while one of them is trained. Deleting ends with "run-deleted". */
+typedef enum {
+  SAE_RUN_LIST,      /* only reads the list; name NULL */
+  SAE_RUN_USE,       /* the model that embeds, reconstructs and so on */
+  SAE_RUN_RENAME,    /* to new_name */
+  SAE_RUN_DUPLICATE, /* as new_name, or new_name-2 … where there is one */
+  SAE_RUN_DELETE,
+  SAE_RUN_RESTORE /* name is the ticket of a deleted one */
+} SaeRunVerb;
+SaeJob *sae_tasks_change_run (SaeSession *session, SaeRunVerb verb, const char *name,
+                              const char *new_name);
 /* Embeds every signal and projects by PCA; at most one at a time: another one is
  * cancelled. */
 SaeJob *sae_tasks_project (SaeSession *session, AnalysisEmbeddingKind kind);

@@ -59,11 +59,11 @@ test_life (void)
   wait_until (!sae_session_get_training (session));
   assert_shows (bar, "Stopped after");
   assert_shows (bar, "Resume goes on");
-  g_assert_true (shows_button (bar, "_Start over"));
+  g_assert_true (shows_button (bar, "_Start new"));
   g_assert_true (shows_button (bar, "_Resume"));
 
-  settings = sae_session_get_past (session)->settings;
-  settings.trainer.n_epochs = sae_session_get_past (session)->history->len + 1;
+  settings = sae_session_get_run (session)->settings;
+  settings.trainer.n_epochs = sae_session_get_run (session)->history->len + 1;
   sae_tasks_train (session, &settings);
   wait_until (!sae_session_get_training (session));
   g_assert_true (shows_button (bar, "_Start"));

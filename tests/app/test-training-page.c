@@ -44,7 +44,7 @@ test_trains (void)
   gtk_widget_activate_action (widget, "training.toggle", NULL); /* it is stopping */
   wait_until (!sae_session_get_training (session));
   assert_shows (page, "Stopped after");
-  n_epochs = sae_session_get_past (session)->history->len;
+  n_epochs = sae_session_get_run (session)->history->len;
   gtk_widget_activate_action (widget, "training.toggle", NULL); /* and goes on */
   wait_until (sae_loss_history_get_view (sae_session_get_losses (session)).n_epochs >
               n_epochs);

@@ -4,10 +4,10 @@
 #include <math.h>
 
 static void
-assert_text (SaeTrainingState state, const NnProgress *progress,
-             const SaeTrainingPast *past, const char *expected)
+assert_text (SaeTrainingState state, const NnProgress *progress, const AnalysisRun *run,
+             const char *expected)
 {
-  g_autofree char *text = sae_training_state_text (state, progress, past);
+  g_autofree char *text = sae_training_state_text (state, progress, run);
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -20,7 +20,7 @@ test_sentences (void)
   const NnProgress none = {.n_epochs = 20};
   const NnEpoch epoch = {1, 1, 1};
   g_autoptr (GArray) history = g_array_new (FALSE, FALSE, sizeof (NnEpoch));
-  SaeTrainingPast past = {.history = history, .settings.trainer.n_epochs = 20};
+  AnalysisRun run = {.history = history, .settings.trainer.n_epochs = 20};
 
   g_array_append_val (history, epoch);
   assert_text (SAE_TRAINING_NONE, &none, NULL, "");
@@ -30,11 +30,11 @@ test_sentences (void)
   assert_text (SAE_TRAINING_PAUSED, &progress, NULL,
                "Paused in epoch 3 of 20, batch 4 of 12");
   assert_text (SAE_TRAINING_PAUSED, &none, NULL, "Paused while reading the signals");
-  assert_text (SAE_TRAINING_FINISHED, &none, &past,
+  assert_text (SAE_TRAINING_FINISHED, &none, &run,
                "The model of this library was trained for 1 epoch.");
-  assert_text (SAE_TRAINING_UNFINISHED, &none, &past,
-               "Stopped after 1 of 20 epochs. Resume goes on from there; Start over "
-               "trains a new model in its place.");
+  assert_text (SAE_TRAINING_UNFINISHED, &none, &run,
+               "Stopped after 1 of 20 epochs. Resume goes on from there; Start new "
+               "trains another beside it.");
 }
 
 static void

@@ -125,20 +125,34 @@ test_restore (void)
 {
   SaeLossHistory *history = sae_loss_history_new ();
   g_autoptr (GArray) epochs = g_array_new (FALSE, FALSE, sizeof (NnEpoch));
+  g_autoptr (GArray) counts = g_array_new (FALSE, FALSE, sizeof (size_t));
+  g_autoptr (GArray) batches = g_array_new (FALSE, FALSE, sizeof (float));
   const NnEpoch two[] = {{3, 4, 1}, {1, NAN, 1}};
+  const float losses[] = {5, 6};
+  AnalysisRun run = {.history = epochs,
+                     .epoch_batches = counts,
+                     .batch_losses = batches,
+                     .settings.trainer.n_epochs = 9};
   SaeLossView view;
 
   g_array_append_vals (epochs, two, 2);
+  g_array_append_vals (counts, (const size_t[]){0, 2}, 2); /* 0: not known */
+  g_array_append_vals (batches, losses, 2);
   post (history, 0, 1, FALSE);
   drain_main_loop ();
-  sae_loss_history_restore (history, epochs, 9);
+  sae_loss_history_restore (history, &run);
   view = sae_loss_history_get_view (history);
-  g_assert_cmpuint (view.n_batches, ==, 0);
+  g_assert_cmpuint (view.n_batches, ==, 2);
+  g_assert_cmpfloat (view.batch_epoch[0], ==, 1.5);
+  g_assert_cmpfloat (view.batch_epoch[1], ==, 2);
+  g_assert_cmpfloat (view.batch_loss[1], ==, 6);
   g_assert_cmpuint (view.n_epochs, ==, 2);
   g_assert_cmpuint (view.n_epochs_planned, ==, 9);
   g_assert_cmpfloat (view.training[0], ==, 3);
   g_assert_cmpfloat (view.validation[0], ==, 4);
   g_assert_true (isnan (view.validation[1]));
+  sae_loss_history_restore (history, NULL);
+  g_assert_cmpuint (sae_loss_history_get_view (history).n_epochs, ==, 0);
   g_assert_finalize_object (history);
 }
 

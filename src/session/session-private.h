@@ -10,7 +10,7 @@ typedef struct {
   GPtrArray *signals;    /* SeismicSignalInfo */
   GHashTable *holdings;  /* event id → SeismicLibraryHolding; or NULL */
   GHashTable *downloads; /* event id → SeismicDownloadNote; or NULL */
-  GPtrArray *runs;       /* AnalysisRun */
+  GPtrArray *runs;       /* AnalysisRun; NULL: none */
 } SaeLibraryContents;
 
 /* Any thread. */
@@ -35,8 +35,8 @@ void sae_session_job_ended (SaeSession *self, SaeJob *job);
 void sae_session_set_download (SaeSession *self, SaeDownload *download);
 /* After a training: the library has a model, an older projection is void. */
 void sae_session_model_changed (SaeSession *self);
-/* Takes ownership of runs (AnalysisRun), which must not be shared. The losses are then
- * those of the run that is used, where it is another one and none is trained. */
+/* Takes ownership of runs (AnalysisRun; NULL: none), which must not be shared. The losses
+ * are then those of the run that is used, where it is another one and none is trained. */
 void sae_session_take_runs (SaeSession *self, GPtrArray *runs);
 /* The losses of the run that is used, in place of any others. */
 void sae_session_restore_losses (SaeSession *self);

@@ -114,6 +114,20 @@ new_projection (void)
   return sae_projection_new (embedding, NULL);
 }
 
+/* One that is used, but damaged. */
+static GPtrArray *
+new_runs (void)
+{
+  GPtrArray *runs = g_ptr_array_new ();
+  AnalysisRun *run = g_new0 (AnalysisRun, 1);
+
+  run->name = g_strdup ("model");
+  run->damage = g_strdup ("cut");
+  run->is_current = true;
+  g_ptr_array_add (runs, run);
+  return runs;
+}
+
 static void
 test_projection (void)
 {
@@ -128,9 +142,12 @@ test_projection (void)
   sae_session_show_contents (session, contents); /* one signal more: no longer all */
   g_assert_null (sae_session_get_projection (session));
   sae_session_take_projection (session, new_projection ());
+  g_assert_false (sae_session_get_has_model (session));
+  sae_session_take_runs (session, new_runs ());
+  g_assert_true (sae_session_get_has_model (session));
+  g_assert_null (sae_session_get_run (session)); /* it cannot be read */
   sae_session_model_changed (session);
   g_assert_null (sae_session_get_projection (session));
-  g_assert_true (sae_session_get_has_model (session));
   sae_library_contents_free (contents);
   g_assert_finalize_object (session);
 }

@@ -196,7 +196,7 @@ test_changes (void)
   change (session, SAE_RUN_RESTORE, ticket, NULL);
   assert_runs (session, "model-2 Première* Première-2");
   g_assert_cmpint (n_failures, ==, 1);
-  g_assert_cmpuint (g_list_model_get_n_items (sae_session_get_jobs (session)), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (sae_session_get_jobs (session)), ==, 2);
   close_session (session);
 }
 

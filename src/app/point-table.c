@@ -323,6 +323,8 @@ sae_point_table_init (SaePointTable *self)
   gtk_single_selection_set_can_unselect (self->selection, TRUE);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->view),
+                                  GTK_ACCESSIBLE_RELATION_LABELLED_BY, self, NULL, -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (window), GTK_WIDGET (self->view));
   adw_bin_set_child (ADW_BIN (self), window);
   g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (on_selected),

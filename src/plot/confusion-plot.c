@@ -10,7 +10,7 @@
 #define LEAST_CELL 16.0
 #define LARGEST_CELL 240.0
 /* Share of the width that the labels at the left may take. */
-#define LABELS_SHARE 0.3
+#define LABELS_SHARE 0.36
 
 typedef struct {
   double x, y, cell; /* the first cell's corner, and the distance from cell to cell */

@@ -39,7 +39,7 @@ lay_out (Layout *layout, PlotText *text, PlotRectangle rect, const PlotHeading *
   double top = plot_legend_height (text, heading, rect.width, rect.height / 3) +
                (scores->chance_label ? line : line / 2);
   double bottom = plot_axis_x_height (text, false) + (scores->value_label ? line + 2 : 0);
-  double labels = fmin (labels_width (text, scores), rect.width * 0.45);
+  double labels = fmin (labels_width (text, scores), rect.width * 0.55);
   double numbers = plot_text_width (text, PLOT_FACE_BOLD, "0.00");
   double x0 = plot_line_snap (style, rect.x + labels + PAD);
   double x1 = plot_line_snap (style, rect.x + rect.width - numbers - PAD);
@@ -139,12 +139,15 @@ plot_scores_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotScores *scores
     for (size_t i = 0; i < scores->n; i++)
       draw_row (cr, text, &layout, &scores->scores[i],
                 area.y + ((double)i + 0.5) * layout.row, style);
-    if (scores->value_label)
+    if (scores->value_label) {
+      /* Below the middle of the axis, as far as that keeps it whole. */
+      double half = plot_text_width (text, PLOT_FACE_LABEL, scores->value_label) / 2;
       plot_text_draw (text, PLOT_FACE_LABEL, style->dim, PLOT_ALIGN_CENTER,
-                      area.x + area.width / 2,
+                      fmin (area.x + area.width / 2, rect.x + rect.width - half),
                       area.y + area.height + plot_axis_x_height (text, false) +
                           plot_text_height (text, PLOT_FACE_LABEL) / 2,
                       scores->value_label);
+    }
   }
   cairo_restore (cr);
 }

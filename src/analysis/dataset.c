@@ -2,6 +2,8 @@
 #include "analysis/batch-order.h"
 #include "analysis/error.h"
 #include "analysis/lot.h"
+#include "seismic/library-quality.h"
+#include "seismic/signal-query.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,6 +32,7 @@ typedef struct {
 struct AnalysisDataset {
   SeismicLibrary *library; /* borrowed */
   AnalysisDatasetSettings settings;
+  size_t n_left_out;        /* signals */
   GArray *members;          /* Member, owned */
   char **validation_events; /* owned */
   double mean[N_CHANNELS], scale[N_CHANNELS];
@@ -95,13 +98,20 @@ tell (SeismicProgressFunc progress, void *user_data, size_t done, size_t total,
   return false;
 }
 
+static AnalysisPreparation
+get_preparation (const AnalysisDataset *dataset)
+{
+  return (AnalysisPreparation){.rate_hz = dataset->settings.rate_hz,
+                               .window = dataset->settings.window};
+}
+
 /* The preprocessed samples of a signal that can be trained on. */
 static bool
 read_series (const AnalysisDataset *dataset, const char *id, AnalysisSeries *series,
              GError **error)
 {
-  if (!analysis_series_read (dataset->library, id, dataset->settings.rate_hz, series,
-                             error))
+  const AnalysisPreparation preparation = get_preparation (dataset);
+  if (!analysis_series_read (dataset->library, id, &preparation, series, error))
     return false;
   if (series->n_samples >= dataset->settings.shortest)
     return true;
@@ -112,11 +122,77 @@ read_series (const AnalysisDataset *dataset, const char *id, AnalysisSeries *ser
   return false;
 }
 
+/* With a query that looks at it, the quality is to be known; a library that cannot be
+ * written keeps what is known of it. */
+static bool
+update_quality (SeismicLibrary *library, SeismicProgressFunc progress, void *user_data,
+                GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  size_t n;
+  if (!seismic_library_count_unjudged (library, &n, error))
+    return false;
+  if (n == 0 ||
+      seismic_library_update_quality (library, progress, user_data, NULL, &reason) ||
+      g_error_matches (reason, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
+    return true;
+  g_propagate_error (error, g_steal_pointer (&reason));
+  return false;
+}
+
+GPtrArray *
+analysis_dataset_list (SeismicLibrary *library, const char *signals,
+                       SeismicProgressFunc progress, void *user_data, size_t *n_left_out,
+                       GError **error)
+{
+  g_auto (SeismicSignalQuery) query = {0};
+  g_autoptr (GError) flaw = NULL;
+  if (!seismic_signal_query_from_text (signals != NULL ? signals : "", &query, &flaw)) {
+    g_set_error_literal (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS, flaw->message);
+    return NULL;
+  }
+  if (seismic_signal_query_needs_quality (&query) &&
+      !update_quality (library, progress, user_data, error))
+    return NULL;
+  g_autoptr (GPtrArray) infos = seismic_library_list_signals (library, error);
+  if (infos == NULL)
+    return NULL;
+  const guint n = infos->len;
+  for (guint i = n; i > 0; i--)
+    if (!seismic_signal_query_matches (&query, infos->pdata[i - 1]))
+      g_ptr_array_remove_index (infos, i - 1);
+  *n_left_out = n - infos->len;
+  return g_steal_pointer (&infos);
+}
+
+/* Why there is nothing to train on. */
+static void
+set_none (GError **error, const AnalysisDataset *dataset, guint n_taken,
+          const GPtrArray *skipped)
+{
+  const guint n = skipped != NULL ? skipped->len : 0;
+  const SeismicSkip *last = n > 0 ? skipped->pdata[n - 1] : NULL;
+  if (n_taken == 0 && dataset->n_left_out > 0)
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW,
+                 "none of the library's %zu signals is one of \"%s\"",
+                 dataset->n_left_out, dataset->settings.signals);
+  else if (last != NULL)
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW,
+                 "no signal can be trained on (%u of %u skipped; %s: %s)", n_taken,
+                 n_taken, last->item, last->reason->message);
+  else
+    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW,
+                 "the library has no signal that can be read (%u of %u skipped)", n_taken,
+                 n_taken);
+}
+
 static bool
 read_members (AnalysisDataset *dataset, SeismicProgressFunc progress, void *user_data,
               GPtrArray *skipped, GError **error)
 {
-  g_autoptr (GPtrArray) infos = seismic_library_list_signals (dataset->library, error);
+  g_autoptr (GPtrArray) infos =
+      analysis_dataset_list (dataset->library, dataset->settings.signals, progress,
+                             user_data, &dataset->n_left_out, error);
   if (infos == NULL)
     return false;
 
@@ -144,9 +220,7 @@ read_members (AnalysisDataset *dataset, SeismicProgressFunc progress, void *user
   if (!tell (progress, user_data, infos->len, infos->len, NULL, error))
     return false;
   if (dataset->members->len == 0) {
-    g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW,
-                 "the library has no signal that can be read (%u of %u skipped)",
-                 infos->len, infos->len);
+    set_none (error, dataset, infos->len, skipped);
     return false;
   }
   return true;
@@ -238,8 +312,9 @@ member_series (const AnalysisDataset *dataset, const Member *member,
 {
   if (member->series.samples != NULL)
     return &member->series;
-  if (!analysis_series_read (dataset->library, member->id, dataset->settings.rate_hz,
-                             storage, error)) {
+  const AnalysisPreparation preparation = get_preparation (dataset);
+  if (!analysis_series_read (dataset->library, member->id, &preparation, storage,
+                             error)) {
     g_prefix_error (error, "%s: ", member->id);
     return NULL;
   }
@@ -438,6 +513,12 @@ size_t
 analysis_dataset_n_validation (const AnalysisDataset *dataset)
 {
   return dataset->validation.n;
+}
+
+size_t
+analysis_dataset_n_left_out (const AnalysisDataset *dataset)
+{
+  return dataset->n_left_out;
 }
 
 const double *

@@ -1,10 +1,11 @@
 /* Signals of a library → preprocessed, normalised batches, in the order of
  * analysis/batch-order.h.
  *
- * Preprocessing, as in the original study: [resampling to one rate], first difference,
- * (x − mean) / scale for each component, where mean is the median over signals of the
- * signal's mean and scale the square root of the median of its variance. Resampling comes
- * before the difference, so that a difference means the same at every native rate. */
+ * Preprocessing, as in the original study: [a window of it], [resampling to one rate],
+ * first difference, (x − mean) / scale for each component, where mean is the median over
+ * signals of the signal's mean and scale the square root of the median of its variance.
+ * Resampling comes before the difference, so that a difference means the same at every
+ * native rate. */
 #pragma once
 
 #include "analysis/series.h"
@@ -15,6 +16,9 @@
 
 typedef struct {
   double rate_hz;             /* 0: each signal's own */
+  AnalysisWindow window;      /* what of each signal */
+  const char *signals;        /* which: a query of seismic/signal-query.h as text, static
+                               * or interned; NULL: all */
   double validation_fraction; /* 0 … ANALYSIS_VALIDATION_MOST, of the events */
   size_t batch_size;          /* ≥ 1 */
   uint64_t seed;              /* of the split */
@@ -41,10 +45,14 @@ typedef struct AnalysisDataset AnalysisDataset;
  * the median over the signals where it is not flat, and 1 where there is none: scale is
  * always finite and > 0, and a flat component normalises to zeros.
  *
+ * Where the query looks at the quality, that is brought up to date first, if the library
+ * can be written.
+ *
  * skipped (may be NULL) receives SeismicSkip for unreadable, too short and not finite
- * signals. Fails with
- * ANALYSIS_ERROR_TOO_FEW without any usable signal, ANALYSIS_ERROR_SETTINGS, or
- * G_IO_ERROR_CANCELLED. library must outlive the dataset, which belongs to its thread. */
+ * signals and those without the window, not for what the query does not take. Fails with
+ * ANALYSIS_ERROR_TOO_FEW without any usable signal (the message tells why), with
+ * ANALYSIS_ERROR_SETTINGS, or G_IO_ERROR_CANCELLED. library must outlive the dataset,
+ * which belongs to its thread. */
 AnalysisDataset *analysis_dataset_new (SeismicLibrary *library,
                                        const AnalysisDatasetSettings *settings,
                                        SeismicProgressFunc progress, void *user_data,
@@ -52,12 +60,20 @@ AnalysisDataset *analysis_dataset_new (SeismicLibrary *library,
 void analysis_dataset_free (AnalysisDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnalysisDataset, analysis_dataset_free)
 
+/* Of the library's signals those that a query takes: a new GPtrArray of
+ * SeismicSignalInfo; NULL on error. */
+GPtrArray *analysis_dataset_list (SeismicLibrary *library, const char *signals,
+                                  SeismicProgressFunc progress, void *user_data,
+                                  size_t *n_left_out, GError **error);
+
 /* Borrowed; valid as long as the dataset. validation is NULL when that side is empty.
  * A batch's fill fails when a signal that is not in memory can no longer be read. */
 NnBatchSource *analysis_dataset_training (AnalysisDataset *dataset);
 NnBatchSource *analysis_dataset_validation (AnalysisDataset *dataset);
 size_t analysis_dataset_n_training (const AnalysisDataset *dataset);
 size_t analysis_dataset_n_validation (const AnalysisDataset *dataset);
+/* How many of the library's signals the query did not take. */
+size_t analysis_dataset_n_left_out (const AnalysisDataset *dataset);
 /* (3) each: the normalisation. */
 const double *analysis_dataset_mean (const AnalysisDataset *dataset);
 const double *analysis_dataset_scale (const AnalysisDataset *dataset);

@@ -98,7 +98,8 @@ add (Run *run, size_t row)
 {
   const SeismicSignalInfo *info = run->infos->pdata[row];
   g_auto (AnalysisSeries) series = {0};
-  if (!analysis_series_read (run->library, info->id, run->model->notes.rate_hz, &series,
+  const AnalysisPreparation preparation = analysis_model_preparation (run->model);
+  if (!analysis_series_read (run->library, info->id, &preparation, &series,
                              &run->reasons[row]) ||
       !analysis_model_check_length (run->model, series.n_samples, &run->reasons[row]))
     return;

@@ -45,14 +45,14 @@ analysis_live_rest (int64_t cost_us)
 static void
 read_signal (AnalysisLive *live, const char *id)
 {
+  const AnalysisPreparation preparation = analysis_model_preparation (live->model);
   g_free (live->id);
   live->id = g_strdup (id);
   analysis_series_clear (&live->series);
   if (live->library == NULL)
     live->library = seismic_library_open (live->folder, false, NULL);
   if (live->library == NULL ||
-      !analysis_series_read (live->library, id, live->model->notes.rate_hz, &live->series,
-                             NULL) ||
+      !analysis_series_read (live->library, id, &preparation, &live->series, NULL) ||
       !analysis_model_check_length (live->model, live->series.n_samples, NULL))
     analysis_series_clear (&live->series);
 }

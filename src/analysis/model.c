@@ -1,6 +1,7 @@
 #include "analysis/model.h"
 #include "analysis/error.h"
 #include "analysis/run-file.h"
+#include "analysis/setting.h"
 #include "seismic/time.h"
 
 #include <gio/gio.h>
@@ -26,6 +27,7 @@ analysis_model_new (NnCheckpoint *checkpoint, double rate_hz,
   model->checkpoint = checkpoint;
   model->run = g_strdup (ANALYSIS_RUN_DEFAULT);
   model->notes.rate_hz = rate_hz;
+  model->notes.window = (AnalysisWindow)ANALYSIS_WINDOW_DEFAULT;
   model->notes.validation_events = g_strdupv ((char **)validation_events);
   model->notes.start_ns = SEISMIC_TIME_UNSET;
   return model;
@@ -46,6 +48,13 @@ analysis_model_free (AnalysisModel *model)
   g_free (model->run);
   analysis_model_notes_clear (&model->notes);
   g_free (model);
+}
+
+AnalysisPreparation
+analysis_model_preparation (const AnalysisModel *model)
+{
+  return (AnalysisPreparation){.rate_hz = model->notes.rate_hz,
+                               .window = model->notes.window};
 }
 
 void
@@ -143,6 +152,34 @@ check_normalisation (const NnCheckpoint *checkpoint, GError **error)
   return true;
 }
 
+/* Settings that the file has as they are written elsewhere. */
+static const struct {
+  const char *key, *setting;
+} signal_keys[] = {{"window", "window"},
+                   {"window_length_s", "window-length"},
+                   {"window_lead_s", "window-lead"},
+                   {"signals", "signals"}};
+
+/* The window and the signals of the training; a file without has the whole of all. */
+static bool
+read_signals (GHashTable *metadata, AnalysisModelNotes *notes, GError **error)
+{
+  AnalysisTrainingSettings read = {.dataset.window = ANALYSIS_WINDOW_DEFAULT};
+  for (size_t i = 0; i < G_N_ELEMENTS (signal_keys); i++) {
+    const char *text = g_hash_table_lookup (metadata, signal_keys[i].key);
+    g_autoptr (GError) flaw = NULL;
+    if (text == NULL ||
+        analysis_setting_parse (analysis_setting_find (signal_keys[i].setting), text,
+                                &read, &flaw))
+      continue;
+    g_set_error_literal (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH, flaw->message);
+    return false;
+  }
+  notes->window = read.dataset.window;
+  notes->signals = read.dataset.signals;
+  return analysis_window_check (&notes->window, error);
+}
+
 /* A number of that key from low to high; FALSE and untouched if there is none, or
  * nonsense. */
 static bool
@@ -177,7 +214,8 @@ analysis_model_notes_read (GHashTable *metadata, AnalysisModelNotes *notes,
 {
   AnalysisModelNotes found = {.start_ns = SEISMIC_TIME_UNSET};
   const char *started = g_hash_table_lookup (metadata, KEY_STARTED);
-  if (!parse_rate (g_hash_table_lookup (metadata, KEY_RATE), &found.rate_hz, error))
+  if (!parse_rate (g_hash_table_lookup (metadata, KEY_RATE), &found.rate_hz, error) ||
+      !read_signals (metadata, &found, error))
     return false;
   if (started != NULL && !seismic_time_parse (started, &found.start_ns))
     found.start_ns = SEISMIC_TIME_UNSET;
@@ -245,6 +283,21 @@ put_count (GHashTable *metadata, const char *key, size_t count)
     g_hash_table_remove (metadata, key);
 }
 
+/* Nothing of it where all of all was trained on, as before there was a choice. */
+static void
+put_signals (GHashTable *metadata, const AnalysisModelNotes *notes)
+{
+  const AnalysisTrainingSettings all = {.dataset.window = ANALYSIS_WINDOW_DEFAULT};
+  const AnalysisTrainingSettings settings = {
+      .dataset = {.window = notes->window, .signals = notes->signals}};
+  for (size_t i = 0; i < G_N_ELEMENTS (signal_keys); i++) {
+    const AnalysisSetting *setting = analysis_setting_find (signal_keys[i].setting);
+    if (!analysis_setting_equal (setting, &settings, &all))
+      g_hash_table_insert (metadata, g_strdup (signal_keys[i].key),
+                           analysis_setting_format (setting, &settings));
+  }
+}
+
 static void
 put_metadata (const AnalysisModel *model)
 {
@@ -253,6 +306,7 @@ put_metadata (const AnalysisModel *model)
   char rate[G_ASCII_DTOSTR_BUF_SIZE], fraction[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_dtostr (rate, sizeof rate, notes->rate_hz);
   g_ascii_dtostr (fraction, sizeof fraction, notes->validation_fraction);
+  put_signals (metadata, notes);
   put_count (metadata, KEY_BATCH, notes->batch_size);
   put_count (metadata, KEY_TRAINING, notes->n_training);
   put_count (metadata, KEY_VALIDATION, notes->n_validation);
@@ -267,7 +321,8 @@ put_metadata (const AnalysisModel *model)
   g_hash_table_insert (
       metadata, g_strdup (KEY_PREPROCESSING),
       g_strdup (
-          "counts, resampled to rate_hz (0: own rate), first difference, "
+          "counts, [the window of it], resampled to rate_hz (0: own rate), first "
+          "difference, "
           "(x - mean) / scale; mean and scale^2 are medians over training signals"));
 }
 
@@ -363,8 +418,8 @@ analysis_model_reconstruct (AnalysisModel *model, SeismicLibrary *library,
                             GError **error)
 {
   g_auto (AnalysisReconstruction) answer = {0};
-  if (!analysis_series_read (library, signal_id, model->notes.rate_hz, &answer.original,
-                             error) ||
+  const AnalysisPreparation preparation = analysis_model_preparation (model);
+  if (!analysis_series_read (library, signal_id, &preparation, &answer.original, error) ||
       !analysis_model_check_length (model, answer.original.n_samples, error)) {
     g_prefix_error (error, "%s: ", signal_id);
     return false;

@@ -8,7 +8,9 @@
 /* What a model's file says of its signals and its training beside the checkpoint: string
  * metadata beside the tensors. */
 typedef struct {
-  double rate_hz; /* "rate_hz": the common rate, 0: each signal's own */
+  double rate_hz;        /* "rate_hz": the common rate, 0: each signal's own */
+  AnalysisWindow window; /* "window", "window_length_s", "window_lead_s" */
+  const char *signals;   /* "signals": which were trained on, interned; NULL: all */
   /* "validation_events" (with C escapes, one a line): sorted ids, NULL-terminated,
    * owned */
   char **validation_events;
@@ -23,7 +25,7 @@ typedef struct {
 /* ANALYSIS_ERROR_MISMATCH for a network that is not for three components. */
 bool analysis_model_check_channels (const NnConfig *network, GError **error);
 /* Of a checkpoint's metadata, which need not hold anything; *notes is overwritten.
- * ANALYSIS_ERROR_MISMATCH for a rate that is none. */
+ * ANALYSIS_ERROR_MISMATCH for a rate, a window or a query that is none. */
 bool analysis_model_notes_read (GHashTable *metadata, AnalysisModelNotes *notes,
                                 GError **error);
 void analysis_model_notes_clear (AnalysisModelNotes *notes);
@@ -55,8 +57,10 @@ bool analysis_model_save (const AnalysisModel *model, SeismicLibrary *library,
 void analysis_model_free (AnalysisModel *model);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnalysisModel, analysis_model_free)
 
+/* How a signal is prepared for the model. */
+AnalysisPreparation analysis_model_preparation (const AnalysisModel *model);
 /* *processing, overwritten: a signal as the model is given it, resampled to its rate, as
- * first differences, normalised. */
+ * first differences, normalised; the whole of it, where the model sees a window. */
 void analysis_model_processing (const AnalysisModel *model,
                                 SeismicProcessing *processing);
 

@@ -6,16 +6,20 @@
 static const AnalysisPreset presets[] = {
     {
         .name = "classroom",
-        .settings =
-            {.network = {.architecture = NN_ARCHITECTURE_README,
-                         .n_channels = SEISMIC_N_COMPONENTS,
-                         .widths = {32, 64, 64},
-                         .hidden = 64,
-                         .n_layers = 1},
-             .trainer = {.n_epochs = 20, .learning_rate = 1e-3, .loss = {NN_LOSS_L1, 1}},
-             .dataset =
-                 {.rate_hz = 20, .validation_fraction = 0.2, .batch_size = 4, .seed = 1},
-             .seed = 1},
+        .settings = {.network = {.architecture = NN_ARCHITECTURE_README,
+                                 .n_channels = SEISMIC_N_COMPONENTS,
+                                 .widths = {32, 64, 64},
+                                 .hidden = 64,
+                                 .n_layers = 1},
+                     .trainer = {.n_epochs = 20,
+                                 .learning_rate = 1e-3,
+                                 .loss = {NN_LOSS_L1, 1}},
+                     .dataset = {.rate_hz = 20,
+                                 .window = ANALYSIS_WINDOW_DEFAULT,
+                                 .validation_fraction = 0.2,
+                                 .batch_size = 4,
+                                 .seed = 1},
+                     .seed = 1},
     },
     {
         .name = "laptop",
@@ -31,6 +35,7 @@ static const AnalysisPreset presets[] = {
                                  .clip_norm = 1,
                                  .patience = 10},
                      .dataset = {.rate_hz = 50,
+                                 .window = ANALYSIS_WINDOW_DEFAULT,
                                  .validation_fraction = 0.2,
                                  .batch_size = 8,
                                  .seed = 1},
@@ -48,6 +53,7 @@ static const AnalysisPreset presets[] = {
                                  .learning_rate = 1e-4,
                                  .loss = {NN_LOSS_L1, 1}},
                      .dataset = {.rate_hz = 0,
+                                 .window = ANALYSIS_WINDOW_DEFAULT,
                                  .validation_fraction = 0.2,
                                  .batch_size = 8,
                                  .seed = 1},
@@ -72,12 +78,30 @@ analysis_preset_find (const char *name)
 }
 
 static bool
+is_preset (const AnalysisSetting *setting)
+{
+  return setting->kind != ANALYSIS_SETTING_SEED && !setting->of_signals;
+}
+
+void
+analysis_preset_apply (const AnalysisPreset *preset, AnalysisTrainingSettings *settings)
+{
+  const AnalysisTrainingSettings before = *settings;
+  *settings = preset->settings;
+  settings->seed = before.seed;
+  settings->run = before.run;
+  settings->dataset.signals = before.dataset.signals;
+  settings->dataset.window = before.dataset.window;
+  settings->dataset.cache_bytes = before.dataset.cache_bytes;
+}
+
+static bool
 is_same (const AnalysisTrainingSettings *a, const AnalysisTrainingSettings *b)
 {
   size_t n;
   const AnalysisSetting *all = analysis_settings (&n);
   for (size_t i = 0; i < n; i++)
-    if (all[i].kind != ANALYSIS_SETTING_SEED && !analysis_setting_equal (&all[i], a, b))
+    if (is_preset (&all[i]) && !analysis_setting_equal (&all[i], a, b))
       return false;
   return true;
 }

@@ -22,5 +22,9 @@ typedef struct {
 const AnalysisPreset *analysis_presets (size_t *n);
 /* NULL if there is none of that name. */
 const AnalysisPreset *analysis_preset_find (const char *name);
-/* The preset whose settings, but for the seed, are these; NULL: none. */
+/* Its settings, but for the seed, the run, and which signals are trained on and what of
+ * them: these stay. */
+void analysis_preset_apply (const AnalysisPreset *preset,
+                            AnalysisTrainingSettings *settings);
+/* The preset whose settings, but for what it does not apply, are these; NULL: none. */
 const AnalysisPreset *analysis_preset_of (const AnalysisTrainingSettings *settings);

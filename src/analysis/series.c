@@ -103,12 +103,15 @@ analysis_preprocess (const SeismicSignal *signal, double rate_hz, AnalysisSeries
 }
 
 bool
-analysis_series_read (SeismicLibrary *library, const char *signal_id, double rate_hz,
-                      AnalysisSeries *series, GError **error)
+analysis_series_read (SeismicLibrary *library, const char *signal_id,
+                      const AnalysisPreparation *preparation, AnalysisSeries *series,
+                      GError **error)
 {
   g_autoptr (SeismicSignal) signal =
       seismic_library_read_signal (library, signal_id, error);
-  return signal != NULL && analysis_preprocess (signal, rate_hz, series, error);
+  return signal != NULL &&
+         analysis_window_cut (&preparation->window, library, signal_id, signal, error) &&
+         analysis_preprocess (signal, preparation->rate_hz, series, error);
 }
 
 void

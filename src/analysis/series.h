@@ -1,8 +1,8 @@
 /* One signal → its preprocessed samples, and from there into a batch. */
 #pragma once
 
+#include "analysis/window.h"
 #include "nn/batch.h"
-#include "seismic/library.h"
 
 /* The common rates that may be asked for, in Hz. */
 #define ANALYSIS_RATE_MIN 0.1
@@ -28,9 +28,17 @@ bool analysis_rate_is_valid (double rate_hz);
  * ANALYSIS_ERROR_SETTINGS for a rate that is not valid. series is overwritten. */
 bool analysis_preprocess (const SeismicSignal *signal, double rate_hz,
                           AnalysisSeries *series, GError **error);
-/* The same for a signal of a library. */
-bool analysis_series_read (SeismicLibrary *library, const char *signal_id, double rate_hz,
-                           AnalysisSeries *series, GError **error);
+/* How a signal becomes a series: what a model was trained with, it is used with. */
+typedef struct {
+  double rate_hz; /* 0: its own */
+  AnalysisWindow window;
+} AnalysisPreparation;
+
+/* The window of a library's signal, preprocessed: the one way from a library into a
+ * network. Fails also as seismic_library_read_signal and analysis_window_cut. */
+bool analysis_series_read (SeismicLibrary *library, const char *signal_id,
+                           const AnalysisPreparation *preparation, AnalysisSeries *series,
+                           GError **error);
 /* Writes row `row` of batch: (x − mean) / scale with mean, scale (3), and its length. The
  * batch has 3 channels, max_length ≥ T and zeroes in that row. */
 void analysis_series_normalise (const AnalysisSeries *series, const double *mean,

@@ -1,5 +1,7 @@
 #include "analysis/setting.h"
 #include "analysis/error.h"
+#include "seismic/csv.h"
+#include "seismic/signal-query.h"
 
 #include <math.h>
 #include <string.h>
@@ -8,6 +10,7 @@ static const char *const architectures[] = {"readme", "batchnorm", "pooled", NUL
 static const char *const decoder_inputs[] = {"sequence", "embedding", NULL};
 static const char *const losses[] = {"l1", "l2", "huber", NULL};
 static const char *const schedules[] = {"constant", "cosine", NULL};
+static const char *const windows[] = {"whole", "p", "peak", NULL};
 
 #define AT(member) offsetof (AnalysisTrainingSettings, member)
 #define RANGE(word, type, member, from, to)                                              \
@@ -36,6 +39,16 @@ static const AnalysisSetting table[] = {
     {RANGE ("rate", NUMBER, dataset.rate_hz, ANALYSIS_RATE_MIN, ANALYSIS_RATE_MAX),
      .zero = true},
     {RANGE ("validation", NUMBER, dataset.validation_fraction, 0, 0.9)},
+    {.name = "signals",
+     .kind = ANALYSIS_SETTING_SIGNALS,
+     .offset = AT (dataset.signals),
+     .of_signals = true},
+    {CHOICE ("window", dataset.window.kind, windows), .of_signals = true},
+    {RANGE ("window-length", NUMBER, dataset.window.length_s, ANALYSIS_WINDOW_LEAST_S,
+            ANALYSIS_WINDOW_MOST_S),
+     .of_signals = true},
+    {RANGE ("window-lead", NUMBER, dataset.window.lead_s, 0, ANALYSIS_WINDOW_MOST_S),
+     .of_signals = true},
     {.name = "seed", .kind = ANALYSIS_SETTING_SEED, .offset = AT (seed)},
 };
 
@@ -68,19 +81,12 @@ get_place (const AnalysisSetting *setting, const AnalysisTrainingSettings *setti
   return (const char *)settings + setting->offset;
 }
 
-/* The shortest decimal number that reads back as value. */
 static char *
 format_number (double value)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  for (int digits = 6; digits <= 17; digits++) {
-    char format[8];
-    g_snprintf (format, sizeof format, "%%.%dg", digits);
-    g_ascii_formatd (text, sizeof text, format, value);
-    if (g_ascii_strtod (text, NULL) == value)
-      break;
-  }
-  return g_strdup (text);
+  GString *text = g_string_new (NULL);
+  seismic_csv_append_number (text, value);
+  return g_string_free (text, FALSE);
 }
 
 char *
@@ -98,6 +104,8 @@ analysis_setting_format (const AnalysisSetting *setting,
     return format_number (*(const double *)place);
   case ANALYSIS_SETTING_CHOICE:
     return g_strdup (setting->choices[*(const unsigned *)place]);
+  case ANALYSIS_SETTING_SIGNALS:
+    return g_strdup (*(const char *const *)place ? *(const char *const *)place : "");
   case ANALYSIS_SETTING_SEED:
     return g_strdup_printf ("%" G_GUINT64_FORMAT, *(const uint64_t *)place);
   }
@@ -154,6 +162,18 @@ parse_choice (const AnalysisSetting *setting, const char *text, unsigned *choice
   return false;
 }
 
+/* Interned as it is written anew, so that queries of the same limits are the same. */
+static bool
+parse_signals (const char *text, const char **signals)
+{
+  g_auto (SeismicSignalQuery) query = {0};
+  if (!seismic_signal_query_from_text (text, &query, NULL))
+    return false;
+  g_autofree char *written = seismic_signal_query_to_text (&query);
+  *signals = *written != '\0' ? g_intern_string (written) : NULL;
+  return true;
+}
+
 static bool
 parse (const AnalysisSetting *setting, const char *text, void *place)
 {
@@ -167,6 +187,8 @@ parse (const AnalysisSetting *setting, const char *text, void *place)
     return parse_number (setting, text, place);
   case ANALYSIS_SETTING_CHOICE:
     return parse_choice (setting, text, place);
+  case ANALYSIS_SETTING_SIGNALS:
+    return parse_signals (text, place);
   case ANALYSIS_SETTING_SEED:
     if (!g_ascii_string_to_unsigned (text, 10, 0, G_MAXUINT64, &seed, NULL))
       return false;
@@ -186,6 +208,11 @@ analysis_setting_parse (const AnalysisSetting *setting, const char *text,
     g_autofree char *list = g_strjoinv (", ", (char **)setting->choices);
     g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS, "%s: %s is none of %s",
                  setting->name, text, list);
+  } else if (setting->kind == ANALYSIS_SETTING_SIGNALS) {
+    g_set_error (
+        error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
+        "%s: \"%s\" chooses no signals: it is like \"min-magnitude 3; tag good\"",
+        setting->name, text);
   } else {
     g_set_error (
         error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS, "%s: %s is not in %s%g to %g",

@@ -6,11 +6,13 @@
 #include "analysis/training.h"
 
 typedef enum {
-  ANALYSIS_SETTING_COUNT,  /* size_t */
-  ANALYSIS_SETTING_WIDTHS, /* size_t[3] */
-  ANALYSIS_SETTING_NUMBER, /* double */
-  ANALYSIS_SETTING_CHOICE, /* an enumeration from 0, as listed in choices */
-  ANALYSIS_SETTING_SEED    /* uint64_t, any */
+  ANALYSIS_SETTING_COUNT,   /* size_t */
+  ANALYSIS_SETTING_WIDTHS,  /* size_t[3] */
+  ANALYSIS_SETTING_NUMBER,  /* double */
+  ANALYSIS_SETTING_CHOICE,  /* an enumeration from 0, as listed in choices */
+  ANALYSIS_SETTING_SIGNALS, /* const char *: a query of seismic/signal-query.h as text,
+                             * interned; NULL: all */
+  ANALYSIS_SETTING_SEED     /* uint64_t, any */
 } AnalysisSettingKind;
 
 typedef struct {
@@ -20,6 +22,7 @@ typedef struct {
   double low, high;           /* both included; of counts whole numbers */
   bool zero;                  /* 0 is allowed too, below low */
   bool free;                  /* may change when a training is gone on with */
+  bool of_signals;            /* of which signals and what of them, not of the network */
   const char *const *choices; /* NULL-terminated */
 } AnalysisSetting;
 

@@ -10,7 +10,11 @@ analysis_training_default (void)
   return (AnalysisTrainingSettings){
       .network = nn_config_default (),
       .trainer = {.n_epochs = 1, .learning_rate = 1e-3, .loss = {NN_LOSS_L1, 1}},
-      .dataset = {.rate_hz = 0, .validation_fraction = 0.2, .batch_size = 4, .seed = 1},
+      .dataset = {.rate_hz = 0,
+                  .window = ANALYSIS_WINDOW_DEFAULT,
+                  .validation_fraction = 0.2,
+                  .batch_size = 4,
+                  .seed = 1},
       .seed = 1,
   };
 }
@@ -24,6 +28,8 @@ analysis_training_settings_from (const NnConfig *network, const NnTrainer *train
   settings.trainer = trainer->config;
   settings.seed = trainer->seed;
   settings.dataset.rate_hz = notes->rate_hz;
+  settings.dataset.window = notes->window;
+  settings.dataset.signals = notes->signals;
   if (notes->batch_size > 0) {
     settings.dataset.batch_size = notes->batch_size;
     settings.dataset.validation_fraction = notes->validation_fraction;
@@ -72,7 +78,8 @@ check_settings (const AnalysisTrainingSettings *settings, GError **error)
     g_set_error_literal (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
                          "0 epochs train nothing");
   else
-    return nn_config_check (&settings->network, error) &&
+    return analysis_window_check (&settings->dataset.window, error) &&
+           nn_config_check (&settings->network, error) &&
            nn_trainer_config_check (trainer, error);
   return false;
 }
@@ -114,6 +121,8 @@ new_model (const AnalysisTrainingSettings *settings, const AnalysisDataset *data
     g_free (model->run);
     model->run = g_strdup (settings->run);
   }
+  model->notes.window = settings->dataset.window;
+  model->notes.signals = settings->dataset.signals;
   model->notes.start_ns = g_get_real_time () * 1000;
   model->notes.batch_size = settings->dataset.batch_size;
   model->notes.validation_fraction = settings->dataset.validation_fraction;
@@ -321,6 +330,7 @@ analysis_train_live (SeismicLibrary *library, const AnalysisTrainingSettings *se
     return false;
 
   summary->run = has_learnt (model, library) ? g_strdup (model->run) : NULL;
+  summary->n_left_out = analysis_dataset_n_left_out (dataset);
   summary->n_training = analysis_dataset_n_training (dataset);
   summary->n_validation = analysis_dataset_n_validation (dataset);
   summary->n_parameters = nn_autoencoder_get_params (model->checkpoint->model)->size;

@@ -41,6 +41,7 @@ typedef struct {
   char *run; /* what was written, owned; NULL: nothing, as not an epoch was done and the
               * library had a model */
   size_t n_training, n_validation; /* signals */
+  size_t n_left_out;               /* signals that the query did not take */
   size_t n_parameters;
   bool stopped;      /* by the user; the model so far was saved all the same, unless no
                       * epoch was done and the library has one */

@@ -82,6 +82,7 @@ refuse (const CliCommand *self, const AnalysisSetting *setting, const char *text
     list = g_strjoinv (", ", (char **)setting->choices);
     cli_usage_error (self, _ ("%s is one of %s, not “%s”"), option, list, text);
     break;
+  case ANALYSIS_SETTING_SIGNALS: /* which has options of its own */
   case ANALYSIS_SETTING_SEED:
     cli_usage_error (self, _ ("%s is a whole number below 2^64, not “%s”"), option, text);
     break;

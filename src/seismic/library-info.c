@@ -1,5 +1,6 @@
 /* The signals of a library as they are listed. */
 #include "seismic/azimuth.h"
+#include "seismic/error.h"
 #include "seismic/library-note.h"
 #include "seismic/library-private.h"
 #include "seismic/library-sql.h"
@@ -157,21 +158,21 @@ compare_infos (gconstpointer a, gconstpointer b)
   return strcmp (one->id, other->id);
 }
 
+#define SELECT_INFOS                                                                     \
+  "SELECT " SEISMIC_LIBRARY_EVENT_COLUMNS ", s.instrument_id, s.network, s.station,"     \
+  " s.location, s.instrument, s.components, s.start_ns, s.rate_hz, s.n_samples,"         \
+  " s.has_gaps, t.latitude, t.longitude,"                                                \
+  " (SELECT count (*) FROM picks p WHERE p.event_id = s.event_id"                        \
+  "  AND p.instrument_id = s.instrument_id), " SEISMIC_LIBRARY_QUALITY_COLUMNS           \
+  " FROM signals s JOIN events e ON e.id = s.event_id"                                   \
+  " LEFT JOIN stations t ON t.network = s.network AND t.station = s.station"             \
+  " LEFT JOIN quality q ON q.event_id = s.event_id"                                      \
+  "  AND q.instrument_id = s.instrument_id"
+
 GPtrArray *
 seismic_library_list_signals (SeismicLibrary *library, GError **error)
 {
-  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
-      library->db, error,
-      "SELECT " SEISMIC_LIBRARY_EVENT_COLUMNS ", s.instrument_id, s.network, s.station,"
-      " s.location, s.instrument, s.components, s.start_ns, s.rate_hz, s.n_samples,"
-      " s.has_gaps, t.latitude, t.longitude,"
-      " (SELECT count (*) FROM picks p WHERE p.event_id = s.event_id"
-      "  AND p.instrument_id = s.instrument_id), " SEISMIC_LIBRARY_QUALITY_COLUMNS
-      " FROM signals s JOIN events e ON e.id = s.event_id"
-      " LEFT JOIN stations t ON t.network = s.network AND t.station = s.station"
-      " LEFT JOIN quality q ON q.event_id = s.event_id"
-      "  AND q.instrument_id = s.instrument_id",
-      "");
+  g_autoptr (sqlite3_stmt) row = seismic_sql_query (library->db, error, SELECT_INFOS, "");
   if (row == NULL)
     return NULL;
   g_autoptr (GHashTable) sensitivities =
@@ -189,6 +190,49 @@ seismic_library_list_signals (SeismicLibrary *library, GError **error)
     return NULL;
   g_ptr_array_sort (infos, compare_infos);
   return g_steal_pointer (&infos);
+}
+
+/* As load_notes (), of the signal and its event alone. */
+static GHashTable *
+load_notes_of (SeismicLibrary *library, const char *event_id, const char *instrument_id,
+               GError **error)
+{
+  g_autoptr (GHashTable) notes = g_hash_table_new_full (
+      g_str_hash, g_str_equal, g_free, (GDestroyNotify)seismic_note_free);
+  const char *const instruments[] = {instrument_id, ""};
+  for (size_t i = 0; i < G_N_ELEMENTS (instruments); i++) {
+    SeismicNote *note =
+        seismic_library_get_note (library, event_id, instruments[i], error);
+    if (note == NULL)
+      return NULL;
+    g_hash_table_insert (notes, note_key (event_id, instruments[i]), note);
+  }
+  return g_steal_pointer (&notes);
+}
+
+SeismicSignalInfo *
+seismic_library_get_signal (SeismicLibrary *library, const char *signal_id,
+                            GError **error)
+{
+  const char *slash = strrchr (signal_id, '/'); /* an instrument id has none */
+  const char *instrument_id = slash != NULL ? slash + 1 : "";
+  g_autofree char *event_id =
+      g_strndup (signal_id, slash != NULL ? (size_t)(slash - signal_id) : 0);
+  g_autoptr (sqlite3_stmt) row = seismic_sql_query (
+      library->db, error, SELECT_INFOS " WHERE s.event_id = ? AND s.instrument_id = ?",
+      "ss", event_id, instrument_id);
+  const int step = row != NULL ? seismic_sql_step (library->db, row, error) : -1;
+  if (step == 0)
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND,
+                 "There is no signal %s in the library", signal_id);
+  if (step != 1)
+    return NULL;
+  g_autoptr (GHashTable) sensitivities =
+      seismic_library_load_sensitivities (library, instrument_id, error);
+  g_autoptr (GHashTable) notes =
+      sensitivities != NULL ? load_notes_of (library, event_id, instrument_id, error)
+                            : NULL;
+  return notes != NULL ? read_info (row, sensitivities, notes) : NULL;
 }
 
 double

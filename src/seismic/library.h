@@ -67,6 +67,9 @@ SeismicEvent *seismic_library_get_event (SeismicLibrary *library, const char *id
 /* All signals, by event (newest first), then by distance where known, then by id: a new
  * GPtrArray of SeismicSignalInfo; NULL on error. */
 GPtrArray *seismic_library_list_signals (SeismicLibrary *library, GError **error);
+/* One of them; NULL with SEISMIC_ERROR_NOT_FOUND if there is none of that id. */
+SeismicSignalInfo *seismic_library_get_signal (SeismicLibrary *library,
+                                               const char *signal_id, GError **error);
 /* Reads one signal's samples from its files. SEISMIC_ERROR_NOT_FOUND if there is none of
  * that id; G_IO_ERROR_NOT_FOUND or SEISMIC_ERROR_DAMAGED if its file is gone or changed.
  */

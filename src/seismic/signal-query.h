@@ -23,6 +23,15 @@ void seismic_signal_query_init (SeismicSignalQuery *query);
 void seismic_signal_query_clear (SeismicSignalQuery *query);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SeismicSignalQuery, seismic_signal_query_clear)
 
+/* The query as a text that a file can hold: "min-magnitude 3; type quarry blast; tag
+ * good", "" if it takes every signal; ";" and "\\" within a word are "\\;" and "\\\\".
+ * The same for the same limits. Free with g_free. */
+char *seismic_signal_query_to_text (const SeismicSignalQuery *query);
+/* The query of such a text: *query, overwritten, to be cleared. SEISMIC_ERROR_SETTINGS,
+ * and *query untouched, for anything else. */
+bool seismic_signal_query_from_text (const char *text, SeismicSignalQuery *query,
+                                     GError **error);
+
 /* TRUE if the query looks at the quality: the library's is then to be brought up to date
  * first, as a signal whose quality is not known has no flags and no ratio. */
 bool seismic_signal_query_needs_quality (const SeismicSignalQuery *query);

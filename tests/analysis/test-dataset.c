@@ -198,6 +198,7 @@ test_normalisation (void)
   const size_t n = analysis_dataset_n_training (dataset);
   g_assert_cmpuint (n, ==, 8);
   g_autoptr (GPtrArray) infos = seismic_library_list_signals (tiny.library, NULL);
+  const AnalysisPreparation at_20 = {.rate_hz = 20};
   for (size_t c = 0; c < 3; c++) {
     double means[8], variances[8];
     size_t k = 0;
@@ -206,7 +207,8 @@ test_normalisation (void)
       if (in_list (analysis_dataset_validation_events (dataset), info->event_id))
         continue;
       g_auto (AnalysisSeries) series = {0};
-      g_assert_true (analysis_series_read (tiny.library, info->id, 20, &series, NULL));
+      g_assert_true (
+          analysis_series_read (tiny.library, info->id, &at_20, &series, NULL));
       double sum = 0, squares = 0;
       for (size_t t = 0; t < series.n_samples; t++) {
         const double x = series.samples[c * series.n_samples + t];

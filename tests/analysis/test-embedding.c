@@ -45,8 +45,9 @@ check_row (TinyLibrary *tiny, AnalysisModel *model, const AnalysisEmbedding *emb
            size_t row)
 {
   g_auto (AnalysisSeries) series = {0};
+  const AnalysisPreparation preparation = analysis_model_preparation (model);
   g_assert_true (analysis_series_read (tiny->library, row_id (embedding, row),
-                                       model->notes.rate_hz, &series, NULL));
+                                       &preparation, &series, NULL));
   g_auto (NnBatch) batch = {0};
   nn_batch_resize (&batch, 1, series.n_samples, 3);
   analysis_series_normalise (&series, model->checkpoint->mean, model->checkpoint->scale,
@@ -100,8 +101,9 @@ test_mean (void)
     g_auto (AnalysisSeries) series = {0};
     g_auto (NnBatch) batch = {0};
     nn_real alone[10];
-    g_assert_true (
-        analysis_series_read (tiny.library, row_id (mean, row), 20, &series, NULL));
+    g_assert_true (analysis_series_read (tiny.library, row_id (mean, row),
+                                         &(AnalysisPreparation){.rate_hz = 20}, &series,
+                                         NULL));
     nn_batch_resize (&batch, 1, series.n_samples, 3);
     analysis_series_normalise (&series, model->checkpoint->mean, model->checkpoint->scale,
                                &batch, 0);

@@ -218,7 +218,9 @@ test_reconstruct (void)
   tiny_library_fill (&tiny, 2, 1);
   g_autoptr (AnalysisModel) model = new_model (20, events);
   g_auto (AnalysisSeries) series = {0};
-  g_assert_true (analysis_series_read (tiny.library, "ev1/XX.S0..HN", 20, &series, NULL));
+  g_assert_true (analysis_series_read (tiny.library, "ev1/XX.S0..HN",
+                                       &(AnalysisPreparation){.rate_hz = 20}, &series,
+                                       NULL));
   g_auto (AnalysisReconstruction) r = {0};
   g_autoptr (GError) error = NULL;
   analysis_model_reconstruct (model, tiny.library, "ev1/XX.S0..HN", &r, &error);

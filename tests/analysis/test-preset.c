@@ -25,6 +25,16 @@ test_valid (void)
     }
     g_assert_true (analysis_preset_find (presets[i].name) == &presets[i]);
     settings.seed = 99;
+    settings.dataset.signals = "min-magnitude 3";
+    settings.dataset.window.kind = ANALYSIS_WINDOW_PEAK;
+    settings.run = "a";
+    AnalysisTrainingSettings applied = settings;
+    analysis_preset_apply (&presets[(i + 1) % n], &applied);
+    g_assert_true (analysis_preset_of (&applied) == &presets[(i + 1) % n]);
+    g_assert_cmpuint (applied.seed, ==, 99);
+    g_assert_cmpstr (applied.dataset.signals, ==, "min-magnitude 3");
+    g_assert_cmpint (applied.dataset.window.kind, ==, ANALYSIS_WINDOW_PEAK);
+    g_assert_cmpstr (applied.run, ==, "a");
     g_assert_true (analysis_preset_of (&settings) == &presets[i]);
     settings.trainer.learning_rate *= 2;
     g_assert_null (analysis_preset_of (&settings));

@@ -137,12 +137,14 @@ test_read (void)
   tiny_library_init (&tiny);
   tiny_library_fill (&tiny, 1, 2);
   g_auto (AnalysisSeries) own = {0}, common = {0};
+  const AnalysisPreparation at_20 = {.rate_hz = 20};
   g_autoptr (GError) error = NULL;
-  analysis_series_read (tiny.library, "ev0/XX.S1..HN", 0, &own, &error);
+  analysis_series_read (tiny.library, "ev0/XX.S1..HN", &(AnalysisPreparation){0}, &own,
+                        &error);
   g_assert_no_error (error);
   g_assert_cmpuint (own.n_samples, ==, 120);
   g_assert_cmpfloat (own.rate_hz, ==, 40);
-  analysis_series_read (tiny.library, "ev0/XX.S1..HN", 20, &common, &error);
+  analysis_series_read (tiny.library, "ev0/XX.S1..HN", &at_20, &common, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (common.rate_hz, ==, 20);
   g_assert_cmpuint (common.n_samples, >=, 59);
@@ -150,7 +152,7 @@ test_read (void)
 
   g_auto (AnalysisSeries) none = {0};
   g_assert_false (
-      analysis_series_read (tiny.library, "ev9/XX.S1..HN", 20, &none, &error));
+      analysis_series_read (tiny.library, "ev9/XX.S1..HN", &at_20, &none, &error));
   g_assert_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND);
 }
 

@@ -46,6 +46,10 @@ static const struct {
     {"patience", "3", {"-1", "1.5", "x", "1000001"}},
     {"rate", "20", {"0.01", "1001", "20Hz", "-20"}},
     {"validation", "0.25", {"0.95", "-0.1", "nan", "25%"}},
+    {"signals", "min-magnitude 3; tag a", {"magnitude 3", ";", "tag", "min-snr loud"}},
+    {"window", "p", {"s", "", "P", "0"}},
+    {"window-length", "12.5", {"0", "3601", "x", "-1"}},
+    {"window-lead", "2.5", {"-1", "3601", "", "1 s"}},
     {"seed", "18446744073709551615", {"18446744073709551616", "-1", "1.5", "x"}},
 };
 
@@ -93,7 +97,19 @@ test_text (void)
   g_assert_cmpuint (settings.trainer.patience, ==, 3);
   g_assert_cmpfloat (settings.dataset.rate_hz, ==, 20);
   g_assert_cmpfloat (settings.dataset.validation_fraction, ==, 0.25);
+  g_assert_cmpstr (settings.dataset.signals, ==, "min-magnitude 3; tag a");
+  g_assert_cmpint (settings.dataset.window.kind, ==, ANALYSIS_WINDOW_P);
+  g_assert_cmpfloat (settings.dataset.window.length_s, ==, 12.5);
+  g_assert_cmpfloat (settings.dataset.window.lead_s, ==, 2.5);
   g_assert_cmpuint (settings.seed, ==, G_MAXUINT64);
+  /* The same query, written otherwise; and none. */
+  const AnalysisSetting *signals = analysis_setting_find ("signals");
+  AnalysisTrainingSettings again = settings;
+  g_assert_true (
+      analysis_setting_parse (signals, "tag a;min-magnitude 3.0", &again, NULL));
+  g_assert_true (again.dataset.signals == settings.dataset.signals);
+  g_assert_true (analysis_setting_parse (signals, "", &again, NULL));
+  g_assert_null (again.dataset.signals);
 }
 
 /* Numbers are short where they can be, and read back as what they were. */
@@ -125,7 +141,8 @@ test_all (void)
   const AnalysisTrainingSettings settings = analysis_training_default ();
   g_autofree char *text = analysis_settings_to_text (&settings);
   g_assert_true (g_str_has_prefix (text, "architecture=readme\nwidths=64,128,256\n"));
-  g_assert_true (g_str_has_suffix (text, "\nvalidation=0.2\nseed=1\n"));
+  g_assert_true (g_str_has_suffix (
+      text, "\nsignals=\nwindow=whole\nwindow-length=30\nwindow-lead=5\nseed=1\n"));
   g_assert_null (analysis_setting_find ("frobnicate"));
   g_assert_true (analysis_setting_find ("epochs")->free);
   g_assert_false (analysis_setting_find ("hidden")->free);

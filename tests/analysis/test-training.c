@@ -429,6 +429,94 @@ test_lost_record (void)
   g_assert_cmpuint (model->checkpoint->trainer.history->len, ==, 1);
 }
 
+/* Which signals and what of them is written into the model, and is what it is used with;
+ * who is left out, and why, is told. */
+static void
+test_signals (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 4, 2);
+  AnalysisTrainingSettings settings = small (), again;
+  settings.trainer.n_epochs = 1;
+  settings.dataset.signals = "search S1";
+  settings.dataset.window = (AnalysisWindow){ANALYSIS_WINDOW_PEAK, 1, 0.5};
+  g_auto (AnalysisTrainingSummary) summary = {0}, none = {0};
+  g_autoptr (GError) error = NULL;
+  analysis_train (tiny.library, &settings, NULL, NULL, NULL, &summary, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.n_training + summary.n_validation, ==, 4);
+  g_assert_cmpuint (summary.n_left_out, ==, 4);
+
+  g_assert_true (analysis_training_resume (tiny.library, NULL, &again, NULL));
+  g_assert_cmpstr (again.dataset.signals, ==, "search S1");
+  g_assert_cmpint (again.dataset.window.kind, ==, ANALYSIS_WINDOW_PEAK);
+  g_assert_cmpfloat (again.dataset.window.length_s, ==, 1);
+  g_assert_cmpfloat (again.dataset.window.lead_s, ==, 0.5);
+  again.trainer.n_epochs = 2;
+  again.dataset.signals = NULL;
+  g_assert_false (analysis_train (tiny.library, &again, NULL, NULL, NULL, &none, &error));
+  g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_MISMATCH);
+  g_assert_nonnull (strstr (error->message, "signals is search S1"));
+  g_clear_error (&error);
+
+  g_autoptr (AnalysisModel) model = analysis_model_load (tiny.library, NULL);
+  g_auto (AnalysisReconstruction) r = {0};
+  g_assert_true (
+      analysis_model_reconstruct (model, tiny.library, "ev0/XX.S0..HN", &r, NULL));
+  g_assert_cmpuint (r.original.n_samples, <=, 19); /* 1 s at 20 Hz, differences */
+  g_autoptr (AnalysisEmbedding) embedding =
+      analysis_embed (tiny.library, model, ANALYSIS_EMBEDDING_HIDDEN, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (embedding->values.rows + embedding->skipped->len, ==, 8);
+
+  /* No signal is taken; or none has a P wave. */
+  settings.dataset.signals = "min-magnitude 9";
+  g_assert_false (
+      analysis_train (tiny.library, &settings, NULL, NULL, NULL, &none, &error));
+  g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW);
+  g_assert_nonnull (strstr (error->message, "min-magnitude 9"));
+  g_clear_error (&error);
+  settings.dataset.signals = NULL;
+  settings.dataset.window.kind = ANALYSIS_WINDOW_P;
+  g_assert_false (
+      analysis_train (tiny.library, &settings, NULL, NULL, NULL, &none, &error));
+  g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW);
+  g_assert_nonnull (strstr (error->message, "no P wave was picked"));
+  g_clear_error (&error);
+  settings.dataset.signals = "magnitude of any kind";
+  g_assert_false (
+      analysis_train (tiny.library, &settings, NULL, NULL, NULL, &none, &error));
+  g_assert_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS);
+}
+
+static bool
+look_at_file (const NnProgress *progress, void *user_data)
+{
+  TinyLibrary *tiny = user_data;
+  if (!progress->epoch_ended)
+    return true;
+  /* The first epoch's end at least is on the disk before the second begins. */
+  g_autoptr (AnalysisModel) model = analysis_model_load (tiny->library, NULL);
+  g_assert_nonnull (model);
+  g_assert_cmpuint (model->checkpoint->trainer.history->len, >=, 1);
+  g_assert_cmpuint (model->checkpoint->trainer.history->len, <=, progress->epoch + 1);
+  return true;
+}
+
+static void
+test_kept_between_epochs (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 4, 2);
+  const AnalysisTrainingSettings settings = small ();
+  g_auto (AnalysisTrainingSummary) summary = {0};
+  g_autoptr (GError) error = NULL;
+  analysis_train (tiny.library, &settings, NULL, look_at_file, &tiny, &summary, &error);
+  g_assert_no_error (error);
+}
+
 /* Real records at 20 Hz with the settings as they come: the validation loss falls. */
 static void
 test_real (void)
@@ -475,6 +563,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/training/diverges", test_diverges);
   g_test_add_func ("/analysis/training/diverges-later", test_diverges_later);
   g_test_add_func ("/analysis/training/lost-record", test_lost_record);
+  g_test_add_func ("/analysis/training/signals", test_signals);
+  g_test_add_func ("/analysis/training/kept-between-epochs", test_kept_between_epochs);
   g_test_add_func ("/analysis/training/real", test_real);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 #include "seismic/signal-query.h"
-#include "seismic/library-quality.h"
+#include "seismic/error.h"
 #include "seismic/library-note.h"
+#include "seismic/library-quality.h"
 #include "support/library.h"
 
 #include <math.h>
@@ -126,11 +127,89 @@ test_library (void)
   g_assert_no_error (error);
   g_assert_cmpuint (two->len, ==, 2);
   g_assert_cmpstr (((SeismicSignalInfo *)two->pdata[1])->id, ==, "e/NC.C..HN");
+  for (guint i = 0; i < two->len; i++) { /* each by itself is what it is in the list */
+    const SeismicSignalInfo *listed = two->pdata[i];
+    g_autoptr (SeismicSignalInfo) info =
+        seismic_library_get_signal (library, listed->id, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (info->id, ==, listed->id);
+    g_assert_cmpuint (info->n_samples, ==, listed->n_samples);
+    g_assert_cmpstr (info->event.type, ==, listed->event.type);
+    g_assert_cmpmem (&info->quality, sizeof info->quality, &listed->quality,
+                     sizeof listed->quality);
+  }
+  g_autoptr (SeismicSignalInfo) tagged =
+      seismic_library_get_signal (library, "e/NC.B..HN", NULL);
+  g_assert_cmpstr (tagged->tags[0], ==, "no");
+  const char *const unknown[] = {"", "e", "e/", "e/NC.D..HN", "/NC.B..HN"};
+  for (size_t i = 0; i < G_N_ELEMENTS (unknown); i++) {
+    g_assert_null (seismic_library_get_signal (library, unknown[i], &error));
+    g_assert_error (error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND);
+    g_clear_error (&error);
+  }
   query.excluded = SEISMIC_QUALITY_NOISY;
   g_assert_true (seismic_library_update_quality (library, NULL, NULL, NULL, &error));
   g_autoptr (GPtrArray) none = seismic_library_query_signals (library, &query, &error);
   g_assert_cmpuint (none->len, ==, 0);
   test_remove_library (library);
+}
+
+/* What is written is read as the same, and is written as the same again. */
+static void
+test_text (void)
+{
+  static const struct {
+    const char *text;
+    const char *again; /* as it is written; NULL: the same */
+  } good[] = {
+      {"", NULL},
+      {"min-magnitude 3", NULL},
+      {"min-magnitude -0.5; max-magnitude 0.1; min-distance 0; max-distance 12.3456789; "
+       "rate 100; min-snr -3; exclude-flags clipped noisy; type quarry blast; type "
+       "earthquake; tag a; tag b c; exclude-tag d; search San  Juan",
+       NULL},
+      {"search a\\;b\\\\c = d, e", NULL},
+      {"tag x;min-magnitude 1e0; search y", "min-magnitude 1; tag x; search y"},
+      {"exclude-flags noisy,clipped", "exclude-flags clipped noisy"},
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (good); i++) {
+    g_auto (SeismicSignalQuery) query = {0}, again = {0};
+    g_autoptr (GError) error = NULL;
+    seismic_signal_query_from_text (good[i].text, &query, &error);
+    g_assert_no_error (error);
+    g_autofree char *written = seismic_signal_query_to_text (&query);
+    g_assert_true (seismic_signal_query_from_text (written, &again, NULL));
+    g_autofree char *rewritten = seismic_signal_query_to_text (&again);
+    g_assert_cmpstr (written, ==, rewritten);
+    g_assert_cmpstr (written, ==, good[i].again ? good[i].again : good[i].text);
+  }
+  g_auto (SeismicSignalQuery) query = {0};
+  g_assert_true (seismic_signal_query_from_text (good[2].text, &query, NULL));
+  g_assert_cmpfloat (query.min_magnitude, ==, -0.5);
+  g_assert_cmpfloat (query.max_distance_km, ==, 12.3456789);
+  g_assert_cmpuint (query.excluded, ==, SEISMIC_QUALITY_CLIPPED | SEISMIC_QUALITY_NOISY);
+  g_assert_cmpstr (query.event_types[0], ==, "quarry blast");
+  g_assert_cmpstr (query.event_types[1], ==, "earthquake");
+  g_assert_null (query.event_types[2]);
+  g_assert_cmpstr (query.tags[1], ==, "b c");
+  g_assert_cmpstr (query.text, ==, "San  Juan");
+
+  static const char *const bad[] = {";",
+                                    "min-magnitude",
+                                    "min-magnitude ",
+                                    "min-magnitude x",
+                                    "min-magnitude nan",
+                                    "magnitude 3",
+                                    "exclude-flags loud",
+                                    "min-magnitude 3; ",
+                                    "3",
+                                    "rate 20 Hz"};
+  for (size_t i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_false (seismic_signal_query_from_text (bad[i], &query, &error));
+    g_assert_error (error, SEISMIC_ERROR, SEISMIC_ERROR_SETTINGS);
+    g_assert_cmpstr (query.text, ==, "San  Juan"); /* untouched */
+  }
 }
 
 int
@@ -140,5 +219,6 @@ main (int argc, char **argv)
   g_test_add_func ("/signal-query/numbers", test_numbers);
   g_test_add_func ("/signal-query/words", test_words);
   g_test_add_func ("/signal-query/library", test_library);
+  g_test_add_func ("/signal-query/text", test_text);
   return g_test_run ();
 }

@@ -166,8 +166,6 @@ sae_error_text_of_job (SaeJobKind kind, const GError *error)
     return g_strdup_printf (_ ("Nothing was classified. %s"), reason);
   case SAE_JOB_CLUSTER:
     return g_strdup_printf (_ ("No clusters were found. %s"), reason);
-  case SAE_JOB_TAG:
-    return g_strdup_printf (_ ("The signals were not tagged. %s"), reason);
   case SAE_JOB_QUERY:
     return g_strdup_printf (_ ("The search failed. %s"), reason);
   case SAE_JOB_DOWNLOAD:

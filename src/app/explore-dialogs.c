@@ -1,48 +1,47 @@
 #include "app/explore-dialogs.h"
 
 #include "app/error-text.h"
-#include "session/tasks.h"
+#include "seismic/library-note.h"
+#include "session/notes.h"
 #include <glib/gi18n.h>
-#include <string.h>
 
-const char **
-sae_explore_selected_ids (SaeSession *session)
+GPtrArray *
+sae_explore_selected_items (SaeSession *session)
 {
   const SaeProjection *projection = sae_session_get_projection (session);
   SaeSelection *selection = sae_session_get_selection (session);
-  GPtrArray *ids = g_ptr_array_new ();
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
 
-  for (guint i = 0; projection && i < sae_selection_get_n (selection); i++)
-    if (sae_selection_contains (selection, i)) {
-      const SeismicSignalInfo *info =
-          g_ptr_array_index (projection->embedding->signals, i);
+  for (guint i = 0; projection && i < sae_selection_get_n (selection); i++) {
+    const SeismicSignalInfo *info = g_ptr_array_index (projection->embedding->signals, i);
+    SaeSignalItem *item = sae_session_find_signal (session, info->id);
 
-      g_ptr_array_add (ids, info->id);
-    }
-  g_ptr_array_add (ids, NULL);
-  return (const char **)g_ptr_array_free (ids, FALSE);
+    if (item && sae_selection_contains (selection, i))
+      g_ptr_array_add (items, g_object_ref (item));
+  }
+  return items;
 }
 
-/* A tag is a word or several, without a semicolon, which parts tags in lists. */
 static void
 on_tag_changed (AdwMessageDialog *dialog, GtkEditable *entry)
 {
-  g_autofree char *tag = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
-  gboolean good = *tag && !strchr (tag, ';');
+  g_auto (GStrv) tags = seismic_tags_split (gtk_editable_get_text (entry));
 
-  adw_message_dialog_set_response_enabled (dialog, "put", good);
-  adw_message_dialog_set_response_enabled (dialog, "remove", good);
+  adw_message_dialog_set_response_enabled (dialog, "put", tags[0] != NULL);
+  adw_message_dialog_set_response_enabled (dialog, "remove", tags[0] != NULL);
 }
 
 static void
 on_tag_response (AdwMessageDialog *dialog, const char *response, SaeSession *session)
 {
   GtkEditable *entry = GTK_EDITABLE (adw_message_dialog_get_extra_child (dialog));
-  g_autofree char *tag = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
-  g_autofree const char **ids = sae_explore_selected_ids (session);
+  g_autoptr (GPtrArray) items = sae_explore_selected_items (session);
+  const char *text = gtk_editable_get_text (entry);
 
-  if (g_str_equal (response, "put") || g_str_equal (response, "remove"))
-    sae_tasks_tag (session, ids, tag, g_str_equal (response, "put"));
+  if (g_str_equal (response, "put"))
+    sae_notes_add_tags (sae_session_get_notes (session), items, text);
+  else if (g_str_equal (response, "remove"))
+    sae_notes_remove_tags (sae_session_get_notes (session), items, text);
 }
 
 void

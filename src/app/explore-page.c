@@ -5,6 +5,7 @@
 #include "app/explore-view.h"
 #include "app/reconstruction-pane.h"
 #include "app/side-handle.h"
+#include "session/notes.h"
 #include "session/tasks.h"
 
 struct _SaeExplorePage {
@@ -18,6 +19,8 @@ struct _SaeExplorePage {
   SaeExploreView *view;
   SaeExploreTables *tables;
   SaeReconstructionPane *pane;
+
+  gboolean is_tagged; /* the last step was one of the notes, not of the selection */
 };
 
 G_DEFINE_FINAL_TYPE (SaeExplorePage, sae_explore_page, SAE_TYPE_PAGE)
@@ -90,6 +93,17 @@ enable (SaeExplorePage *self, const char *action, gboolean enabled)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), action, enabled);
 }
 
+/* Whether tags are what the keys of undo and redo are about now. */
+static gboolean
+notes_can (SaeExplorePage *self, const char *what)
+{
+  SaeSession *session = sae_page_get_session (SAE_PAGE (self));
+  gboolean can = FALSE;
+
+  g_object_get (sae_session_get_notes (session), what, &can, NULL);
+  return self->is_tagged && can;
+}
+
 static void
 update_actions (SaeExplorePage *self)
 {
@@ -104,11 +118,27 @@ update_actions (SaeExplorePage *self)
   enable (self, "explore.zoom-selection", any);
   enable (self, "explore.tag", any);
   enable (self, "explore.show-all", sae_selection_get_n_hidden (selection) > 0);
-  enable (self, "explore.undo", sae_selection_can_undo (selection));
-  enable (self, "explore.redo", sae_selection_can_redo (selection));
+  enable (self, "explore.undo",
+          notes_can (self, "can-undo") || sae_selection_can_undo (selection));
+  enable (self, "explore.redo",
+          notes_can (self, "can-redo") || sae_selection_can_redo (selection));
   enable (self, "explore.select-neighbors", one);
   enable (self, "explore.select-event", one);
   enable (self, "explore.select-station", one);
+}
+
+static void
+on_selection (SaeExplorePage *self)
+{
+  self->is_tagged = FALSE;
+  update_actions (self);
+}
+
+static void
+on_notes (SaeExplorePage *self)
+{
+  self->is_tagged = TRUE;
+  update_actions (self);
 }
 
 static void
@@ -188,9 +218,24 @@ static const struct {
     {"explore.hide", sae_selection_hide},
     {"explore.isolate", sae_selection_isolate},
     {"explore.show-all", sae_selection_show_all},
-    {"explore.undo", sae_selection_undo},
-    {"explore.redo", sae_selection_redo},
 };
+
+/* What was done last: the selection, or the tags. */
+static void
+turn (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  SaeExplorePage *self = SAE_EXPLORE_PAGE (widget);
+  SaeSession *session = ready_session (widget);
+  gboolean is_undo = g_str_equal (action, "explore.undo");
+
+  if (!session)
+    return;
+  if (notes_can (self, is_undo ? "can-undo" : "can-redo"))
+    (is_undo ? sae_notes_undo : sae_notes_redo) (sae_session_get_notes (session));
+  else
+    (is_undo ? sae_selection_undo
+             : sae_selection_redo) (sae_session_get_selection (session));
+}
 
 static void
 apply_verb (GtkWidget *widget, const char *action, GVariant *parameter)
@@ -317,7 +362,8 @@ sae_explore_page_session_set (SaePage *page, SaeSession *session)
       {session, "notify::projection", G_CALLBACK (on_projection)},
       {session, "notify::selected", G_CALLBACK (on_session_selected)},
       {session, "notify::selected", G_CALLBACK (update_actions)},
-      {sae_session_get_selection (session), "changed", G_CALLBACK (update_actions)},
+      {sae_session_get_selection (session), "changed", G_CALLBACK (on_selection)},
+      {sae_session_get_notes (session), "changed", G_CALLBACK (on_notes)},
       {sae_session_get_jobs (session), "items-changed", G_CALLBACK (on_jobs_changed)}};
 
   g_object_set (self->pane, "session", session, NULL);
@@ -346,6 +392,8 @@ install_actions (GtkWidgetClass *class)
                  {"explore.select-neighbors", select_neighbors},
                  {"explore.zoom-selection", zoom_selection},
                  {"explore.tag", tag},
+                 {"explore.undo", turn},
+                 {"explore.redo", turn},
                  {"explore.previous", walk},
                  {"explore.next", walk}};
   static const struct {
@@ -363,6 +411,7 @@ install_actions (GtkWidgetClass *class)
                   {GDK_KEY_h, 0, "explore.hide"},
                   {GDK_KEY_h, GDK_SHIFT_MASK, "explore.show-all"},
                   {GDK_KEY_t, 0, "explore.tag"},
+                  {GDK_KEY_t, GDK_CONTROL_MASK, "explore.tag"},
                   {GDK_KEY_i, 0, "explore.isolate"}};
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

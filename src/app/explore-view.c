@@ -200,7 +200,7 @@ on_clustering (SaeExploreView *self)
     update_coloring (self);
 }
 
-/* The library was read again. */
+/* The library was read again, or tags are others. */
 static void
 on_items (SaeExploreView *self)
 {
@@ -490,6 +490,7 @@ set_session (SaeExploreView *self, SaeSession *session)
       {session, "notify::errors", G_CALLBACK (on_errors)},
       {session, "notify::clustering", G_CALLBACK (on_clustering)},
       {sae_session_get_signals (session), "items-changed", G_CALLBACK (on_items)},
+      {sae_session_get_notes (session), "changed", G_CALLBACK (on_items)},
       {session, "notify::selected", G_CALLBACK (on_session_selected)},
       {sae_session_get_layout (session), "changed", G_CALLBACK (on_layout)},
       {sae_session_get_selection (session), "changed", G_CALLBACK (update_states)},

@@ -40,8 +40,6 @@ title_of (SaeJobKind kind)
     return _ ("Classifying");
   case SAE_JOB_CLUSTER:
     return _ ("Finding clusters");
-  case SAE_JOB_TAG:
-    return _ ("Tagging signals");
   case SAE_JOB_QUERY:
     return _ ("Searching the data center");
   case SAE_JOB_DOWNLOAD:

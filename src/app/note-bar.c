@@ -35,7 +35,7 @@ on_remove (GtkButton *button, SaeNoteBar *self)
 {
   g_autofree char *tag = g_strdup (gtk_widget_get_name (GTK_WIDGET (button)));
 
-  sae_notes_remove_tag (self->notes, self->items, tag);
+  sae_notes_remove_tags (self->notes, self->items, tag);
 }
 
 /* n of the chosen signals have the tag. */

@@ -207,7 +207,7 @@ set_session (SaeSignalTable *self, SaeSession *session)
   if (!session || self->session)
     return;
   self->session = g_object_ref (session);
-  self->notes = sae_notes_new (session);
+  self->notes = g_object_ref (sae_session_get_notes (session));
   self->rows = sae_signal_rows_new (session, self->selection, self->view);
   follow_session (self);
   sae_note_bar_set_notes (self->note_bar, self->notes);

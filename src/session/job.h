@@ -35,7 +35,6 @@ typedef enum {
   SAE_JOB_MEASURE, /* the reconstruction errors of all signals */
   SAE_JOB_CLASSIFY,
   SAE_JOB_CLUSTER,
-  SAE_JOB_TAG,
   SAE_JOB_QUERY,
   SAE_JOB_DOWNLOAD,
   SAE_JOB_EXPORT,

@@ -21,8 +21,10 @@ typedef struct {
 struct _SaeNotes {
   GObject parent_instance;
 
-  /* Owned */
+  /* Borrowed */
   SaeSession *session;
+
+  /* Owned */
   GPtrArray *done, *undone; /* of Change */
   GPtrArray *unwritten;     /* of Change, in their order */
   SaeJob *writing;
@@ -223,24 +225,27 @@ append_tag (Change *change, GPtrArray *items, const char *tag, gboolean is_there
   }
 }
 
-void
-sae_notes_add_tags (SaeNotes *self, GPtrArray *items, const char *text)
+static void
+change_tags (SaeNotes *self, GPtrArray *items, const char *text, gboolean are_there)
 {
   g_auto (GStrv) tags = seismic_tags_split (text);
   Change *change = change_new (sae_session_get_folder (self->session));
 
   for (char **tag = tags; *tag; tag++)
-    append_tag (change, items, *tag, TRUE);
+    append_tag (change, items, *tag, are_there);
   do_change (self, change);
 }
 
 void
-sae_notes_remove_tag (SaeNotes *self, GPtrArray *items, const char *tag)
+sae_notes_add_tags (SaeNotes *self, GPtrArray *items, const char *text)
 {
-  Change *change = change_new (sae_session_get_folder (self->session));
+  change_tags (self, items, text, TRUE);
+}
 
-  append_tag (change, items, tag, FALSE);
-  do_change (self, change);
+void
+sae_notes_remove_tags (SaeNotes *self, GPtrArray *items, const char *text)
+{
+  change_tags (self, items, text, FALSE);
 }
 
 void
@@ -315,7 +320,7 @@ sae_notes_new (SaeSession *session)
 {
   SaeNotes *self = g_object_new (SAE_TYPE_NOTES, NULL);
 
-  self->session = g_object_ref (session);
+  self->session = session;
   return self;
 }
 
@@ -345,7 +350,6 @@ sae_notes_finalize (GObject *object)
   g_ptr_array_unref (self->unwritten);
   g_ptr_array_unref (self->done);
   g_ptr_array_unref (self->undone);
-  g_object_unref (self->session);
   G_OBJECT_CLASS (sae_notes_parent_class)->finalize (object);
 }
 

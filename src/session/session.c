@@ -1,6 +1,7 @@
 #include "session/session-private.h"
 
 #include "session/event-item.h"
+#include "session/notes.h"
 #include <math.h>
 
 struct _SaeSession {
@@ -9,6 +10,7 @@ struct _SaeSession {
   /* Owned */
   char *folder, *name;
   GListStore *events, *signals, *jobs;
+  SaeNotes *notes;           /* NULL before they were asked for */
   GHashTable *signals_by_id; /* const char *, borrowed of the item → SaeSignalItem */
   SaeSignalItem *selected;
   SaeJob *training, *query;
@@ -145,6 +147,7 @@ sae_session_finalize (GObject *object)
 {
   SaeSession *self = SAE_SESSION (object);
 
+  g_clear_object (&self->notes); /* writes what is not written yet */
   g_free (self->folder);
   g_free (self->name);
   g_clear_object (&self->selected);
@@ -255,6 +258,14 @@ SaeSession *
 sae_session_new (void)
 {
   return g_object_new (SAE_TYPE_SESSION, NULL);
+}
+
+SaeNotes *
+sae_session_get_notes (SaeSession *self)
+{
+  if (!self->notes)
+    self->notes = sae_notes_new (self);
+  return self->notes;
 }
 
 const char *
@@ -651,8 +662,7 @@ sae_session_job_ended (SaeSession *self, SaeJob *job)
   /* Reading a library is too short to be looked back on, a layout is looked at. */
   if ((sae_job_get_kind (job) == SAE_JOB_READ ||
        sae_job_get_kind (job) == SAE_JOB_LAYOUT ||
-       sae_job_get_kind (job) == SAE_JOB_RUN || sae_job_get_kind (job) == SAE_JOB_TAG ||
-       sae_job_get_kind (job) == SAE_JOB_JUDGE ||
+       sae_job_get_kind (job) == SAE_JOB_RUN || sae_job_get_kind (job) == SAE_JOB_JUDGE ||
        sae_job_get_state (job) == SAE_JOB_CANCELLED) &&
       g_list_store_find (self->jobs, job, &position))
     g_list_store_remove (self->jobs, position);

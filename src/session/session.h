@@ -56,6 +56,10 @@ G_DECLARE_FINAL_TYPE (SaeSession, sae_session, SAE, SESSION, GObject)
 
 SaeSession *sae_session_new (void);
 
+/* The user's tags and comments (notes.h); made when they are first asked for. */
+typedef struct _SaeNotes SaeNotes;
+SaeNotes *sae_session_get_notes (SaeSession *self);
+
 const char *sae_session_get_folder (SaeSession *self);
 const char *sae_session_get_name (SaeSession *self);
 gboolean sae_session_get_is_sample (SaeSession *self);

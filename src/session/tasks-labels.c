@@ -1,27 +1,24 @@
-/* The verbs about what signals are called: tag, cluster, classify. */
+/* The verbs about what signals are called: cluster, classify. */
 #include "session/tasks.h"
 
 #include "seismic/library-note.h"
 #include "session/session-private.h"
-#include <string.h>
 
 typedef struct {
   char *folder;
-  SaeProjection *projection; /* NULL for tags */
+  SaeProjection *projection;
   SaeClassifySettings classify;
   AnalysisClusteringSettings cluster;
-  char **ids, *tag;
-  gboolean on;
+  GHashTable *tags; /* signal id → its tags, joined; NULL for event types */
 } Labelling;
 
 static Labelling *
 labelling_new (SaeSession *session)
 {
   Labelling *self = g_new0 (Labelling, 1);
-  const SaeProjection *projection = sae_session_get_projection (session);
 
   self->folder = g_strdup (sae_session_get_folder (session));
-  self->projection = projection ? sae_projection_ref (projection) : NULL;
+  self->projection = sae_projection_ref (sae_session_get_projection (session));
   return self;
 }
 
@@ -31,9 +28,8 @@ labelling_free (gpointer data)
   Labelling *self = data;
 
   g_free (self->folder);
-  g_clear_pointer (&self->projection, sae_projection_unref);
-  g_strfreev (self->ids);
-  g_free (self->tag);
+  sae_projection_unref (self->projection);
+  g_clear_pointer (&self->tags, g_hash_table_unref);
   g_free (self);
 }
 
@@ -102,15 +98,11 @@ classify_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **erro
   Labelling *self = input;
   const AnalysisEmbedding *embedding = self->projection->embedding;
   g_autoptr (SeismicLibrary) library = seismic_library_open (self->folder, false, error);
-  g_autoptr (GHashTable) by_id = NULL;
   g_autofree AnalysisClassification *classification = g_new0 (AnalysisClassification, 1);
 
   if (!library)
     return FALSE;
-  if (self->classify.by_tag &&
-      !(by_id = analysis_labels_of_tags (library, embedding->signals, error)))
-    return FALSE;
-  if (!analysis_classify (library, embedding, by_id, &self->classify.validation,
+  if (!analysis_classify (library, embedding, self->tags, &self->classify.validation,
                           sae_job_progress, job, classification, error))
     return FALSE;
   *result = labelled_new (self->projection, g_steal_pointer (&classification),
@@ -128,6 +120,25 @@ classify_done (SaeJob *job, gpointer session)
   sae_session_job_ended (session, job);
 }
 
+/* As they are seen, which may be about to be written: a signal's own, else its event's.
+ */
+static GHashTable *
+tags_of_signals (SaeSession *session)
+{
+  GHashTable *tags = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  GListModel *items = sae_session_get_signals (session);
+
+  for (guint i = 0; i < g_list_model_get_n_items (items); i++) {
+    g_autoptr (SaeSignalItem) item = g_list_model_get_item (items, i);
+    const SeismicSignalInfo *info = sae_signal_item_get_info (item);
+    char **own = info->tags && info->tags[0] ? info->tags : info->event_tags;
+
+    if (own && own[0])
+      g_hash_table_insert (tags, g_strdup (info->id), seismic_tags_join (own));
+  }
+  return tags;
+}
+
 SaeJob *
 sae_tasks_classify (SaeSession *session, const SaeClassifySettings *settings)
 {
@@ -137,6 +148,7 @@ sae_tasks_classify (SaeSession *session, const SaeClassifySettings *settings)
   sae_tasks_stop (session, SAE_JOB_CLASSIFY);
   self = labelling_new (session);
   self->classify = *settings;
+  self->tags = settings->by_tag ? tags_of_signals (session) : NULL;
   return start (session, SAE_JOB_CLASSIFY, classify_in_thread, self, labelled_free,
                 classify_done);
 }
@@ -183,66 +195,4 @@ sae_tasks_cluster (SaeSession *session, const AnalysisClusteringSettings *settin
   self->cluster = *settings;
   return start (session, SAE_JOB_CLUSTER, cluster_in_thread, self, labelled_free,
                 cluster_done);
-}
-
-/* Event and instrument of a signal's id, "EVENT/NET.STA.LOC.HN". */
-static gboolean
-put_tag (SeismicLibrary *library, const Labelling *self, const char *id, GError **error)
-{
-  const char *slash = strrchr (id, '/');
-  g_autofree char *event_id = slash ? g_strndup (id, (gsize)(slash - id)) : g_strdup (id);
-  const char *instrument_id = slash ? slash + 1 : "";
-
-  return self->on ? seismic_library_put_tag (library, event_id, instrument_id, self->tag,
-                                             error)
-                  : seismic_library_remove_tag (library, event_id, instrument_id,
-                                                self->tag, error);
-}
-
-/* All of them or none; then the library is read again. */
-static gboolean
-tag_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error)
-{
-  Labelling *self = input;
-  g_autoptr (SeismicLibrary) library = seismic_library_open (self->folder, false, error);
-
-  if (!library || !seismic_library_begin (library, error))
-    return FALSE;
-  for (char **id = self->ids; *id; id++)
-    if (!put_tag (library, self, *id, error)) {
-      seismic_library_rollback (library);
-      return FALSE;
-    }
-  if (!seismic_library_commit (library, error))
-    return FALSE;
-  *result = sae_library_contents_read (self->folder, FALSE, error);
-  return *result != NULL;
-}
-
-static void
-tag_done (SaeJob *job, gpointer user_data)
-{
-  SaeSession *session = user_data;
-  SaeLibraryContents *contents = sae_job_steal_result (job);
-
-  if (contents && !sae_job_is_cancelled (job) &&
-      g_strcmp0 (contents->folder, sae_session_get_folder (session)) == 0)
-    sae_session_show_contents (session, contents);
-  g_clear_pointer (&contents, sae_library_contents_free);
-  sae_session_job_ended (session, job);
-}
-
-SaeJob *
-sae_tasks_tag (SaeSession *session, const char *const *ids, const char *tag, gboolean on)
-{
-  Labelling *self;
-
-  if (!sae_session_get_folder (session) || !ids || !*ids)
-    return NULL;
-  self = labelling_new (session);
-  self->ids = g_strdupv ((char **)ids);
-  self->tag = g_strdup (tag);
-  self->on = on;
-  return start (session, SAE_JOB_TAG, tag_in_thread, self, sae_library_contents_free,
-                tag_done);
 }

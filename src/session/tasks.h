@@ -70,10 +70,6 @@ SaeJob *sae_tasks_classify (SaeSession *session, const SaeClassifySettings *sett
 /* Finds clusters of the embeddings: the session's clustering. */
 SaeJob *sae_tasks_cluster (SaeSession *session,
                            const AnalysisClusteringSettings *settings);
-/* Puts a tag on signals (ids, NULL-terminated), all of them or none, or takes it off; the
- * session's items are then new ones. NULL when no library is open or there is no id. */
-SaeJob *sae_tasks_tag (SaeSession *session, const char *const *ids, const char *tag,
-                       gboolean on);
 /* Cancels the running jobs of that kind. */
 void sae_tasks_stop (SaeSession *session, SaeJobKind kind);
 /* The k nearest others of a point (a row of the projection) in the space of the

@@ -1,6 +1,7 @@
 #include "app/classify-pane.h"
 
 #include "app/class-charts.h"
+#include "session/notes.h"
 #include "support/explore.h"
 #include <math.h>
 #include <string.h>
@@ -18,15 +19,13 @@ static void
 put_tags (SaeSession *session, const char *tag, guint first, guint end)
 {
   GPtrArray *signals = sae_session_get_projection (session)->embedding->signals;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-  g_autoptr (SaeJob) job = NULL;
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
 
   for (guint i = first; i < end; i++)
-    g_ptr_array_add (ids, ((SeismicSignalInfo *)g_ptr_array_index (signals, i))->id);
-  g_ptr_array_add (ids, NULL);
-  g_set_object (&job,
-                sae_tasks_tag (session, (const char *const *)ids->pdata, tag, TRUE));
-  wait_until (sae_job_get_state (job) != SAE_JOB_RUNNING);
+    g_ptr_array_add (
+        items, sae_session_find_signal (
+                   session, ((SeismicSignalInfo *)g_ptr_array_index (signals, i))->id));
+  sae_notes_add_tags (sae_session_get_notes (session), items, tag);
 }
 
 /* One class alone is told to be too little; two by tag give a result that goes with the

@@ -1,5 +1,6 @@
 #include "app/explore-dialogs.h"
 
+#include "session/notes.h"
 #include "support/explore.h"
 
 static GtkWindow *
@@ -33,7 +34,7 @@ test_tag (void)
   ExploreFixture fixture = {0};
   GtkWindow *window = GTK_WINDOW (gtk_window_new ()), *dialog;
   GtkWidget *parent = gtk_label_new ("");
-  g_autofree const char **ids = NULL;
+  g_autoptr (GPtrArray) items = NULL;
   GtkEditable *entry;
 
   explore_fixture_init (&fixture, 2, 2);
@@ -42,24 +43,27 @@ test_tag (void)
   g_assert_null (find_dialog ());
   sae_selection_apply_one (sae_session_get_selection (fixture.session), 2,
                            SAE_SELECT_ADD);
-  ids = sae_explore_selected_ids (fixture.session);
-  g_assert_cmpstr (ids[0], ==, explore_fixture_id (&fixture, 2));
-  g_assert_null (ids[1]);
+  items = sae_explore_selected_items (fixture.session);
+  g_assert_cmpuint (items->len, ==, 1);
+  g_assert_cmpstr (sae_signal_item_get_id (items->pdata[0]), ==,
+                   explore_fixture_id (&fixture, 2));
   sae_explore_ask_tag (parent, fixture.session);
   dialog = find_dialog ();
   g_assert_nonnull (dialog);
   entry = GTK_EDITABLE (adw_message_dialog_get_extra_child (ADW_MESSAGE_DIALOG (dialog)));
   g_assert_false (
       adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "put"));
-  gtk_editable_set_text (entry, "a; b");
+  gtk_editable_set_text (entry, " ; ");
   g_assert_false (
       adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "put"));
   gtk_editable_set_text (entry, " outlier ");
   g_assert_true (
       adw_message_dialog_get_response_enabled (ADW_MESSAGE_DIALOG (dialog), "put"));
   adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "put");
-  wait_until (g_str_equal (first_tag (&fixture, 2), "outlier"));
+  g_assert_cmpstr (first_tag (&fixture, 2), ==, "outlier"); /* at once */
   g_assert_cmpstr (first_tag (&fixture, 1), ==, "");
+  g_assert_true (sae_notes_undo (sae_session_get_notes (fixture.session)));
+  g_assert_cmpstr (first_tag (&fixture, 2), ==, "");
   widget_test_drain ();
   gtk_window_destroy (window);
   explore_fixture_clear (&fixture);

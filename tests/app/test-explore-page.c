@@ -1,6 +1,7 @@
 #include "app/explore-page.h"
 
 #include "app/scatter-chart.h"
+#include "session/notes.h"
 #include "support/widgets.h"
 
 /* The state of the page's own stack, inside that of the library. */
@@ -17,6 +18,31 @@ static void
 act (SaeExplorePage *page, const char *action)
 {
   gtk_widget_activate_action (GTK_WIDGET (page), action, NULL);
+}
+
+/* Selection and tags are taken back by the same key, the later one first. */
+static void
+test_undo (SaeExplorePage *page, SaeSession *session)
+{
+  SaeSelection *selection = sae_session_get_selection (session);
+  SaeSignalItem *item = sae_session_find_signal (session, "ev1/XX.S1..HN");
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  guint n_before;
+
+  act (page, "explore.select-all");
+  act (page, "explore.clear");
+  n_before = sae_selection_get_n_selected (selection);
+  g_ptr_array_add (items, item);
+  sae_notes_add_tags (sae_session_get_notes (session), items, "odd");
+  act (page, "explore.undo");
+  g_assert_false (sae_signal_item_has_tag (item, "odd"));
+  g_assert_cmpuint (sae_selection_get_n_selected (selection), ==, n_before);
+  act (page, "explore.redo");
+  g_assert_true (sae_signal_item_has_tag (item, "odd"));
+  act (page, "explore.undo");
+  act (page, "explore.undo"); /* no tag is left to be taken off */
+  g_assert_false (sae_signal_item_has_tag (item, "odd"));
+  g_assert_cmpuint (sae_selection_get_n_selected (selection), ==, 4);
 }
 
 static void
@@ -62,6 +88,7 @@ test_states_and_selection (void)
   act (page, "explore.undo");
   act (page, "explore.undo");
   g_assert_true (sae_selection_contains (selection, 3));
+  test_undo (page, session);
   act (page, "explore.clear");
   act (page, "explore.next"); /* no table has rows: along the points */
   g_assert_cmpuint (sae_scatter_chart_get_current (chart), ==, 2);

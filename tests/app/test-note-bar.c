@@ -79,7 +79,7 @@ test_tags (Fixture *fixture, gconstpointer unused)
   assert_shows (fixture->bar, "outlier");
   g_ptr_array_add (one, fixture->all->pdata[0]);
   sae_note_bar_show (fixture->bar, one);
-  sae_notes_remove_tag (fixture->notes, one, "outlier");
+  sae_notes_remove_tags (fixture->notes, one, "outlier");
   g_assert_false (widget_test_shows (fixture->bar, "outlier"));
   sae_note_bar_show (fixture->bar, fixture->all);
   assert_shows (fixture->bar, "outlier"); /* of the other */

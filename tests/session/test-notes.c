@@ -119,7 +119,7 @@ test_tags (Fixture *fixture, gconstpointer unused)
   g_assert_false (sae_signal_item_has_tag (fixture->all->pdata[1], "quarry"));
   g_assert_true (sae_notes_redo (fixture->notes));
   g_assert_false (sae_notes_redo (fixture->notes));
-  sae_notes_remove_tag (fixture->notes, fixture->all, "outlier");
+  sae_notes_remove_tags (fixture->notes, fixture->all, "outlier");
   g_assert_finalize_object (g_steal_pointer (&fixture->notes)); /* waits */
   assert_saved (fixture, 0, "quarry|");
   assert_saved (fixture, 1, "quarry|");

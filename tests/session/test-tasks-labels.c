@@ -1,7 +1,7 @@
 #include "session/tasks.h"
 
 #include "analysis/error.h"
-#include "seismic/error.h"
+#include "session/notes.h"
 #include "session/session-private.h"
 #include "support/main-loop.h"
 #include "support/tiny-library.h"
@@ -70,56 +70,21 @@ tear_down (Fixture *fixture, gconstpointer data)
   tiny_library_clear (&fixture->tiny);
 }
 
+/* Puts a tag on the signals of the events from first to before end; it counts before it
+ * is written. */
 static void
-tag (Fixture *fixture, const char *first, const char *end, const char *name, gboolean on)
+tag (Fixture *fixture, const char *first, const char *end, const char *name)
 {
   GPtrArray *signals = sae_session_get_projection (fixture->session)->embedding->signals;
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
 
   for (guint i = 0; i < signals->len; i++) {
     const SeismicSignalInfo *info = g_ptr_array_index (signals, i);
 
     if (strcmp (info->event_id, first) >= 0 && strcmp (info->event_id, end) < 0)
-      g_ptr_array_add (ids, info->id);
+      g_ptr_array_add (items, sae_session_find_signal (fixture->session, info->id));
   }
-  g_ptr_array_add (ids, NULL);
-  wait_for_job (
-      sae_tasks_tag (fixture->session, (const char *const *)ids->pdata, name, on));
-}
-
-static const char *
-tags_of (Fixture *fixture, const char *id)
-{
-  SaeSignalItem *item = sae_session_find_signal (fixture->session, id);
-  char **tags = sae_signal_item_get_info (item)->tags;
-
-  return tags && tags[0] ? tags[0] : "";
-}
-
-/* All or none; projection and selected signal stay. */
-static void
-test_tag (Fixture *fixture, gconstpointer data)
-{
-  const char *ids[] = {"ev0/XX.S0..HN", "nowhere/XX.S0..HN", NULL};
-  const char *none[] = {NULL};
-  const SaeProjection *projection = sae_session_get_projection (fixture->session);
-
-  sae_session_set_selected (fixture->session,
-                            sae_session_find_signal (fixture->session, ids[0]));
-  tag (fixture, "ev0", "ev4", "quarry", TRUE);
-  g_assert_no_error (fixture->error);
-  g_assert_cmpstr (tags_of (fixture, "ev0/XX.S0..HN"), ==, "quarry");
-  g_assert_cmpstr (tags_of (fixture, "ev3/XX.S1..HN"), ==, "quarry");
-  g_assert_cmpstr (tags_of (fixture, "ev4/XX.S1..HN"), ==, "");
-  g_assert_true (sae_session_get_projection (fixture->session) == projection);
-  g_assert_cmpstr (sae_signal_item_get_id (sae_session_get_selected (fixture->session)),
-                   ==, ids[0]);
-  tag (fixture, "ev3", "ev4", "quarry", FALSE);
-  g_assert_cmpstr (tags_of (fixture, "ev3/XX.S1..HN"), ==, "");
-  wait_for_job (sae_tasks_tag (fixture->session, ids, "outlier", TRUE));
-  g_assert_error (fixture->error, SEISMIC_ERROR, SEISMIC_ERROR_NOT_FOUND);
-  g_assert_cmpstr (tags_of (fixture, ids[0]), ==, "quarry"); /* alone */
-  g_assert_null (sae_tasks_tag (fixture->session, none, "outlier", TRUE));
+  sae_notes_add_tags (sae_session_get_notes (fixture->session), items, name);
 }
 
 static void
@@ -136,8 +101,8 @@ test_classify (Fixture *fixture, gconstpointer data)
   g_assert_null (sae_session_get_classification (fixture->session));
   g_clear_error (&fixture->error);
 
-  tag (fixture, "ev0", "ev4", "near", TRUE);
-  tag (fixture, "ev4", "ev9", "far", TRUE);
+  tag (fixture, "ev0", "ev4", "near");
+  tag (fixture, "ev4", "ev9", "far");
   settings.by_tag = TRUE;
   wait_for_job (sae_tasks_classify (fixture->session, &settings));
   g_assert_no_error (fixture->error);
@@ -182,7 +147,6 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/session/tasks-labels/tag", Fixture, NULL, set_up, test_tag, tear_down);
   g_test_add ("/session/tasks-labels/classify", Fixture, NULL, set_up, test_classify,
               tear_down);
   g_test_add ("/session/tasks-labels/cluster", Fixture, NULL, set_up, test_cluster,

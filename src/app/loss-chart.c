@@ -11,6 +11,7 @@ struct _SaeLossChart {
 
   /* Owned */
   SaeLossHistory *history;
+  GArray *curves; /* PlotLossCurve, of which all is owned; empty: the history is shown */
 
   gboolean logarithmic;
   double cursor; /* in epochs; NAN without one */
@@ -37,6 +38,8 @@ make_losses (SaeLossChart *self)
                       .n_epochs_planned = view.n_epochs_planned,
                       .axis =
                           self->logarithmic ? PLOT_LOSS_AXIS_LOG : PLOT_LOSS_AXIS_LINEAR,
+                      .curves = (const PlotLossCurve *)(void *)self->curves->data,
+                      .n_curves = self->curves->len,
                       .training_label = _ ("Training"),
                       .validation_label = _ ("Validation"),
                       .epoch_label = _ ("Epoch"),
@@ -87,6 +90,28 @@ epoch_text (const PlotLosses *losses, double epochs)
                           training, validation);
 }
 
+/* Of several runs at the nearest epoch, a line each; a run that has ended is left out. */
+static char *
+curves_text (const PlotLosses *losses, double epochs)
+{
+  double epoch = MAX (round (epochs), 1);
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, _ ("After epoch %.0f"), epoch);
+  for (size_t i = 0; i < losses->n_curves; i++) {
+    const PlotLossCurve *curve = &losses->curves[i];
+    size_t at = (size_t)epoch - 1;
+    g_autofree char *loss = NULL;
+
+    if (at >= curve->n_epochs)
+      continue;
+    loss = sae_format_significant (
+        isnan (curve->validation[at]) ? curve->training[at] : curve->validation[at], 3);
+    g_string_append_printf (text, "\n%s: %s", curve->label, loss);
+  }
+  return g_string_free (text, FALSE);
+}
+
 char *
 sae_loss_chart_make_readout (SaeLossChart *self)
 {
@@ -95,6 +120,8 @@ sae_loss_chart_make_readout (SaeLossChart *self)
 
   if (isnan (self->cursor))
     return g_strdup ("");
+  if (losses.n_curves > 0)
+    return curves_text (&losses, self->cursor);
   batch = batch_text (self, &losses, self->cursor);
   epoch = epoch_text (&losses, self->cursor);
   if (!batch || !epoch)
@@ -139,6 +166,8 @@ last_place (const PlotLosses *losses)
 {
   double last = losses->n_batches ? losses->batch_epoch[losses->n_batches - 1] : 0;
 
+  for (size_t i = 0; i < losses->n_curves; i++)
+    last = MAX (last, (double)losses->curves[i].n_epochs);
   return MAX (last, (double)losses->n_epochs);
 }
 
@@ -158,6 +187,22 @@ sae_loss_chart_hover (SaeChart *chart, double x, double y)
     move_cursor (self, MIN (plot_scale_value (&place.x, x), last_place (&losses)));
 }
 
+/* Several runs: how many, and what each has come to. */
+static void
+describe_curves (SaeLossChart *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->curves->len; i++) {
+    const PlotLossCurve *curve = &g_array_index (self->curves, PlotLossCurve, i);
+
+    g_string_append_printf (text, _ ("%s%s, %zu epochs"), i ? "; " : "", curve->label,
+                            curve->n_epochs);
+  }
+  sae_chart_describe (SAE_CHART (self), _ ("Losses of several runs"), text->str);
+  g_string_free (text, TRUE);
+}
+
 static void
 describe (SaeLossChart *self)
 {
@@ -167,6 +212,10 @@ describe (SaeLossChart *self)
 
   if (*readout != '\0' && gtk_widget_has_focus (GTK_WIDGET (self))) {
     sae_chart_describe (SAE_CHART (self), _ ("Loss"), readout);
+    return;
+  }
+  if (self->curves->len > 0) {
+    describe_curves (self);
     return;
   }
   if (view.n_epochs == 0) {
@@ -186,7 +235,8 @@ static void
 sae_loss_chart_step (SaeChart *chart, GtkDirectionType direction)
 {
   SaeLossChart *self = SAE_LOSS_CHART (chart);
-  double n_epochs = (double)make_losses (self).n_epochs;
+  PlotLosses losses = make_losses (self);
+  double n_epochs = losses.n_curves ? last_place (&losses) : (double)losses.n_epochs;
   double from = isnan (self->cursor) ? n_epochs + 1 : round (self->cursor);
 
   if (n_epochs < 1)
@@ -218,6 +268,55 @@ sae_loss_chart_set_history (SaeLossChart *self, SaeLossHistory *history)
     on_changed (self);
   }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HISTORY]);
+}
+
+static void
+curve_clear (gpointer data)
+{
+  PlotLossCurve *curve = data;
+
+  g_free ((char *)curve->label);
+  g_free ((double *)curve->training);
+  g_free ((double *)curve->validation);
+}
+
+static void
+add_curve (SaeLossChart *self, const AnalysisRun *run)
+{
+  guint n = run->history->len;
+  double *training = g_new (double, n), *validation = g_new (double, n);
+  PlotLossCurve curve = {g_strdup (run->name), n, training, validation};
+
+  for (guint i = 0; i < n; i++) {
+    const NnEpoch *epoch = &g_array_index (run->history, NnEpoch, i);
+
+    training[i] = epoch->training_loss;
+    validation[i] = epoch->validation_loss;
+  }
+  g_array_append_val (self->curves, curve);
+}
+
+void
+sae_loss_chart_set_runs (SaeLossChart *self, GPtrArray *runs)
+{
+  g_autoptr (SaeLossHistory) history = sae_loss_history_new ();
+  const AnalysisRun *only = NULL;
+
+  g_array_set_size (self->curves, 0);
+  for (guint i = 0; i < runs->len; i++) {
+    const AnalysisRun *run = runs->pdata[i];
+
+    if (run->damage)
+      continue;
+    only = run;
+    add_curve (self, run);
+  }
+  if (self->curves->len == 1) {
+    g_array_set_size (self->curves, 0);
+    sae_loss_history_restore (history, only);
+  }
+  self->cursor = NAN;
+  sae_loss_chart_set_history (self, history);
 }
 
 static void
@@ -257,6 +356,7 @@ static void
 sae_loss_chart_finalize (GObject *object)
 {
   g_clear_object (&SAE_LOSS_CHART (object)->history);
+  g_array_unref (SAE_LOSS_CHART (object)->curves);
   G_OBJECT_CLASS (sae_loss_chart_parent_class)->finalize (object);
 }
 
@@ -284,6 +384,8 @@ sae_loss_chart_class_init (SaeLossChartClass *class)
 static void
 sae_loss_chart_init (SaeLossChart *self)
 {
+  self->curves = g_array_new (FALSE, FALSE, sizeof (PlotLossCurve));
+  g_array_set_clear_func (self->curves, curve_clear);
   self->logarithmic = TRUE;
   self->cursor = NAN;
 }

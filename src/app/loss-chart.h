@@ -13,6 +13,9 @@
 G_DECLARE_FINAL_TYPE (SaeLossChart, sae_loss_chart, SAE, LOSS_CHART, SaeChart)
 
 void sae_loss_chart_set_history (SaeLossChart *self, SaeLossHistory *history);
+/* In place of a history's: of one run (const AnalysisRun), its batches too; of several,
+ * the epochs of each. Copied; damaged ones are left out. */
+void sae_loss_chart_set_runs (SaeLossChart *self, GPtrArray *runs);
 /* What is at the cursor: the batch and the epoch nearest, a line each; "" without a
  * cursor. Free with g_free. */
 char *sae_loss_chart_make_readout (SaeLossChart *self);

@@ -2,6 +2,8 @@
 
 #include "app/live-pane.h"
 #include "app/loss-chart.h"
+#include "app/run-list.h"
+#include "app/run-pane.h"
 #include "app/training-bar.h"
 #include "app/training-settings.h"
 #include "session/settings.h"
@@ -14,7 +16,9 @@ struct _SaeTrainingPage {
   /* Template widgets */
   AdwFlap *flap;
   SaeTrainingSettings *settings;
-  GtkStack *chart_stack;
+  GtkStack *side, *chart_stack;
+  SaeRunList *runs;
+  SaeRunPane *run_pane;
   AdwStatusPage *invitation;
   GtkCheckButton *logarithmic;
   SaeTrainingBar *bar;
@@ -25,16 +29,29 @@ struct _SaeTrainingPage {
 
 G_DEFINE_FINAL_TYPE (SaeTrainingPage, sae_training_page, SAE_TYPE_PAGE)
 
+/* The runs that are looked at, or the training. */
+static const char *
+chart_of (SaeTrainingPage *self, SaeSession *session)
+{
+  SaeLossView view = sae_loss_history_get_view (sae_session_get_losses (session));
+  g_autoptr (GPtrArray) runs = sae_run_list_get_chosen (self->runs);
+
+  if (runs->len > 0 &&
+      g_str_equal (gtk_stack_get_visible_child_name (self->side), "runs"))
+    return "runs";
+  return view.n_epochs > 0 || view.n_batches > 0 || sae_session_get_training (session)
+             ? "chart"
+             : "invitation";
+}
+
 static void
 update_chart (SaeTrainingPage *self)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
-  SaeLossView view = sae_loss_history_get_view (sae_session_get_losses (session));
-  gboolean has_losses = view.n_epochs > 0 || view.n_batches > 0;
 
-  gtk_stack_set_visible_child_name (
-      self->chart_stack,
-      has_losses || sae_session_get_training (session) ? "chart" : "invitation");
+  if (!session)
+    return;
+  gtk_stack_set_visible_child_name (self->chart_stack, chart_of (self, session));
   adw_status_page_set_description (
       self->invitation,
       sae_session_get_has_model (session)
@@ -43,10 +60,22 @@ update_chart (SaeTrainingPage *self)
 }
 
 static void
+on_runs_chosen (SaeTrainingPage *self)
+{
+  g_autoptr (GPtrArray) runs = sae_run_list_get_chosen (self->runs);
+
+  sae_run_pane_show (self->run_pane, runs);
+  update_chart (self);
+}
+
+/* One that begins is looked at. */
+static void
 on_training (SaeTrainingPage *self)
 {
   SaeSession *session = sae_page_get_session (SAE_PAGE (self));
 
+  if (sae_session_get_training (session))
+    gtk_stack_set_visible_child_name (self->side, "settings");
   gtk_widget_set_sensitive (GTK_WIDGET (self->settings),
                             sae_session_get_training (session) == NULL);
   update_chart (self);
@@ -193,17 +222,24 @@ bind_template (GtkWidgetClass *class)
 {
   g_type_ensure (SAE_TYPE_LIVE_PANE);
   g_type_ensure (SAE_TYPE_LOSS_CHART);
+  g_type_ensure (SAE_TYPE_RUN_LIST);
+  g_type_ensure (SAE_TYPE_RUN_PANE);
   g_type_ensure (SAE_TYPE_TRAINING_BAR);
   g_type_ensure (SAE_TYPE_TRAINING_SETTINGS);
   gtk_widget_class_set_template_from_resource (class,
                                                SAE_RESOURCE_PATH "/training-page.ui");
   gtk_widget_class_bind_template_child (class, SaeTrainingPage, flap);
   gtk_widget_class_bind_template_child (class, SaeTrainingPage, settings);
+  gtk_widget_class_bind_template_child (class, SaeTrainingPage, side);
+  gtk_widget_class_bind_template_child (class, SaeTrainingPage, runs);
+  gtk_widget_class_bind_template_child (class, SaeTrainingPage, run_pane);
   gtk_widget_class_bind_template_child (class, SaeTrainingPage, chart_stack);
   gtk_widget_class_bind_template_child (class, SaeTrainingPage, invitation);
   gtk_widget_class_bind_template_child (class, SaeTrainingPage, logarithmic);
   gtk_widget_class_bind_template_child (class, SaeTrainingPage, bar);
   gtk_widget_class_bind_template_callback (class, on_valid);
+  gtk_widget_class_bind_template_callback (class, on_runs_chosen);
+  gtk_widget_class_bind_template_callback (class, update_chart);
 }
 
 static void

@@ -14,6 +14,7 @@
 #define LINE_WIDTH 2.0
 #define MARK_RADIUS 4.0
 #define BATCH_ALPHA 0.32
+#define THIN_ALPHA 0.6
 #define MIN_AREA 8.0
 
 typedef struct {
@@ -45,6 +46,11 @@ find_range (double *min, double *max, const PlotLosses *losses, bool positive)
   include_values (min, max, losses->training, losses->n_epochs, positive);
   include_values (min, max, losses->validation, losses->n_epochs, positive);
   include_values (min, max, losses->batch_loss, losses->n_batches, positive);
+  for (size_t i = 0; i < losses->n_curves; i++) {
+    const PlotLossCurve *curve = &losses->curves[i];
+    include_values (min, max, curve->training, curve->n_epochs, positive);
+    include_values (min, max, curve->validation, curve->n_epochs, positive);
+  }
 }
 
 /* A margin of 4 % of the decades; a tenth of a decade where all is one value. */
@@ -73,8 +79,19 @@ fit_scale (const PlotLosses *losses)
 }
 
 static PlotHeading
-heading_of (PlotLegendEntry entries[2], const PlotLosses *losses, const PlotStyle *style)
+heading_of (GArray *entries_of_curves, PlotLegendEntry entries[2],
+            const PlotLosses *losses, const PlotStyle *style)
 {
+  for (size_t i = 0; i < losses->n_curves; i++) {
+    PlotLegendEntry entry = {.label = losses->curves[i].label,
+                             .color = plot_style_category (style, i),
+                             .kind = PLOT_LEGEND_LINE};
+    g_array_append_val (entries_of_curves, entry);
+  }
+  if (losses->n_curves > 0)
+    return (PlotHeading){losses->title, losses->subtitle,
+                         (const PlotLegendEntry *)(void *)entries_of_curves->data,
+                         entries_of_curves->len};
   entries[0] = (PlotLegendEntry){.label = losses->training_label,
                                  .color = style->training,
                                  .kind = PLOT_LEGEND_LINE};
@@ -123,6 +140,8 @@ lay_out (Layout *layout, PlotText *text, PlotRectangle rect, const PlotLosses *l
   layout->y.px_0 = y1;
   layout->y.px_1 = y0;
   double n_epochs = (double)MAX (MAX (losses->n_epochs, losses->n_epochs_planned), 1);
+  for (size_t i = 0; i < losses->n_curves; i++)
+    n_epochs = fmax (n_epochs, (double)losses->curves[i].n_epochs);
   if (losses->n_batches > 0 && losses->batch_epoch[losses->n_batches - 1] > n_epochs)
     n_epochs = ceil (losses->batch_epoch[losses->n_batches - 1]);
   layout->x = plot_scale_linear (0, n_epochs, x0, x1);
@@ -165,7 +184,7 @@ last_finite (const double *values, size_t n)
 
 static void
 draw_curve (cairo_t *cr, const Layout *layout, const double *values, size_t n,
-            PlotColor color, const PlotStyle *style)
+            PlotColor color, double width, const PlotStyle *style)
 {
   if (!values || n == 0)
     return;
@@ -173,7 +192,7 @@ draw_curve (cairo_t *cr, const Layout *layout, const double *values, size_t n,
   for (size_t i = 0; i < n; i++)
     epochs[i] = (double)(i + 1);
   plot_line_draw_xy (cr, layout->area, epochs, values, n, &layout->x, &layout->y, color,
-                     LINE_WIDTH, style);
+                     width, style);
 }
 
 /* The last values as a mark and a number after it; *y the number's middle. */
@@ -225,6 +244,47 @@ draw_ends (cairo_t *cr, PlotText *text, const Layout *layout, const PlotLosses *
               label_2, PLOT_SHAPE_SQUARE, style->validation, style);
 }
 
+static void
+draw_one (cairo_t *cr, PlotText *text, const Layout *layout, const PlotLosses *losses,
+          const PlotStyle *style)
+{
+  PlotColor batch = style->training;
+  batch.alpha *= BATCH_ALPHA;
+  plot_line_draw_xy (cr, layout->area, losses->batch_epoch, losses->batch_loss,
+                     losses->n_batches, &layout->x, &layout->y, batch, 1.0, style);
+  draw_curve (cr, layout, losses->training, losses->n_epochs, style->training, LINE_WIDTH,
+              style);
+  draw_curve (cr, layout, losses->validation, losses->n_epochs, style->validation,
+              LINE_WIDTH, style);
+  draw_ends (cr, text, layout, losses, style);
+}
+
+/* The training's lines behind all the others. */
+static void
+draw_several (cairo_t *cr, const Layout *layout, const PlotLosses *losses,
+              const PlotStyle *style)
+{
+  for (int front = 0; front < 2; front++)
+    for (size_t i = 0; i < losses->n_curves; i++) {
+      const PlotLossCurve *curve = &losses->curves[i];
+      bool validated = last_finite (curve->validation, curve->n_epochs) != SIZE_MAX;
+      PlotColor color = plot_style_category (style, i);
+      const double *thick = validated ? curve->validation : curve->training;
+      double x, y;
+      if (!front && validated) {
+        color.alpha *= THIN_ALPHA;
+        draw_curve (cr, layout, curve->training, curve->n_epochs, color, 1, style);
+      } else if (front) {
+        draw_curve (cr, layout, thick, curve->n_epochs, color, LINE_WIDTH, style);
+        if (end_of (layout, thick, curve->n_epochs, &x, &y)) {
+          plot_set_source (cr, color);
+          plot_scatter_path (cr, PLOT_SHAPE_CIRCLE, x, y, MARK_RADIUS);
+          cairo_fill (cr);
+        }
+      }
+    }
+}
+
 void
 plot_loss_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotLosses *losses,
                      const PlotStyle *style)
@@ -232,8 +292,9 @@ plot_loss_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotLosses *losses,
   if (!(rect.width > 0) || !(rect.height > 0))
     return;
   g_autoptr (PlotText) text = plot_text_new (cr, style);
+  g_autoptr (GArray) curves = g_array_new (FALSE, FALSE, sizeof (PlotLegendEntry));
   PlotLegendEntry entries[2];
-  PlotHeading heading = heading_of (entries, losses, style);
+  PlotHeading heading = heading_of (curves, entries, losses, style);
   Layout layout;
   lay_out (&layout, text, rect, losses, &heading, style);
   cairo_save (cr);
@@ -246,14 +307,10 @@ plot_loss_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotLosses *losses,
   if (layout.area.width >= MIN_AREA && layout.area.height >= MIN_AREA) {
     plot_legend_draw (cr, text, &heading, rect, layout.heading_max, style);
     draw_axes (cr, text, &layout, rect, losses, style);
-    PlotColor batch = style->training;
-    batch.alpha *= BATCH_ALPHA;
-    plot_line_draw_xy (cr, layout.area, losses->batch_epoch, losses->batch_loss,
-                       losses->n_batches, &layout.x, &layout.y, batch, 1.0, style);
-    draw_curve (cr, &layout, losses->training, losses->n_epochs, style->training, style);
-    draw_curve (cr, &layout, losses->validation, losses->n_epochs, style->validation,
-                style);
-    draw_ends (cr, text, &layout, losses, style);
+    if (losses->n_curves > 0)
+      draw_several (cr, &layout, losses, style);
+    else
+      draw_one (cr, text, &layout, losses, style);
   }
   cairo_restore (cr);
 }
@@ -265,8 +322,9 @@ plot_loss_plot_locate (PlotLossPlace *place, PlotRectangle rect, const PlotLosse
   if (!(rect.width > 0) || !(rect.height > 0))
     return false;
   g_autoptr (PlotText) text = plot_text_new (NULL, style);
+  g_autoptr (GArray) curves = g_array_new (FALSE, FALSE, sizeof (PlotLegendEntry));
   PlotLegendEntry entries[2];
-  PlotHeading heading = heading_of (entries, losses, style);
+  PlotHeading heading = heading_of (curves, entries, losses, style);
   Layout layout;
   lay_out (&layout, text, rect, losses, &heading, style);
   if (layout.area.width < MIN_AREA || layout.area.height < MIN_AREA)

@@ -15,6 +15,13 @@ typedef enum {
   PLOT_LOSS_AXIS_LOG /* what is not positive is left out; linear if nothing is */
 } PlotLossAxis;
 
+/* One training among several. */
+typedef struct {
+  const char *label;
+  size_t n_epochs;
+  const double *training, *validation; /* (n_epochs), as below */
+} PlotLossCurve;
+
 typedef struct {
   const char *title, *subtitle; /* NULL for none */
   size_t n_epochs;              /* finished epochs */
@@ -24,6 +31,11 @@ typedef struct {
   const double *batch_epoch; /* (n_batches) ascending: place in epochs, 0 … */
   const double *batch_loss;  /* (n_batches) */
   size_t n_epochs_planned;   /* the axis goes at least this far */
+  /* Several trainings, each in a colour of its own: the validation's line thick, or the
+   * training's where there is none, else the training's thin. What is above is then not
+   * drawn. */
+  const PlotLossCurve *curves; /* (n_curves) */
+  size_t n_curves;
   PlotLossAxis axis;
   const char *training_label, *validation_label, *epoch_label, *loss_label;
 } PlotLosses;

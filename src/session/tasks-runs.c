@@ -49,7 +49,7 @@ do_change (Change *change, GError **error)
     return analysis_run_delete (folder, name, &change->ticket, error);
   case SAE_RUN_RESTORE:
     return analysis_run_restore (folder, name, NULL, error);
-  case SAE_RUN_LIST:
+  case SAE_RUN_REFRESH:
   default:
     return TRUE;
   }

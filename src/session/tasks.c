@@ -99,7 +99,7 @@ give_up (SaeSession *session)
   if (sae_loss_history_get_view (sae_session_get_losses (session)).latest.n_batches == 0)
     sae_session_restore_losses (session);
   if (sae_session_get_folder (session))
-    sae_tasks_change_run (session, SAE_RUN_LIST, NULL, NULL);
+    sae_tasks_change_run (session, SAE_RUN_REFRESH, NULL, NULL);
 }
 
 static void

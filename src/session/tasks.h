@@ -41,7 +41,7 @@ SaeJob *sae_tasks_train (SaeSession *session, const AnalysisTrainingSettings *se
 /* Changes to the library's runs (analysis/run-file.h), of which the session's list is
  * then read anew. Not while one of them is trained. Deleting ends with "run-deleted". */
 typedef enum {
-  SAE_RUN_LIST,      /* only reads the list; name NULL */
+  SAE_RUN_REFRESH,   /* only reads the list; name NULL */
   SAE_RUN_USE,       /* the model that embeds, reconstructs and so on */
   SAE_RUN_RENAME,    /* to new_name */
   SAE_RUN_DUPLICATE, /* as new_name, or new_name-2 … where there is one */

@@ -1,5 +1,6 @@
 #include "app/loss-chart.h"
 
+#include "support/runs.h"
 #include "support/widgets.h"
 
 static void
@@ -111,6 +112,32 @@ test_readout (void)
   gtk_window_destroy (window);
 }
 
+/* Of several runs the lines at the cursor, of one its batches. */
+static void
+test_runs (void)
+{
+  SaeLossChart *chart = g_object_ref_sink (g_object_new (SAE_TYPE_LOSS_CHART, NULL));
+  g_autoptr (GPtrArray) runs =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)analysis_run_free);
+  g_autofree char *several = NULL, *longer = NULL, *one = NULL;
+
+  g_ptr_array_add (runs, runs_make ("first", 3, 0.9, true));
+  g_ptr_array_add (runs, runs_make ("second", 2, 0.5, false));
+  sae_loss_chart_set_runs (chart, runs);
+  SAE_CHART_GET_CLASS (chart)->step (SAE_CHART (chart), GTK_DIR_LEFT);
+  longer = sae_loss_chart_make_readout (chart);
+  g_assert_cmpstr (longer, ==, "After epoch 3\nfirst: 0.700");
+  SAE_CHART_GET_CLASS (chart)->step (SAE_CHART (chart), GTK_DIR_LEFT);
+  several = sae_loss_chart_make_readout (chart);
+  g_assert_cmpstr (several, ==, "After epoch 2\nfirst: 0.800\nsecond: 0.400");
+  g_ptr_array_set_size (runs, 1);
+  sae_loss_chart_set_runs (chart, runs);
+  SAE_CHART_GET_CLASS (chart)->step (SAE_CHART (chart), GTK_DIR_LEFT);
+  one = sae_loss_chart_make_readout (chart);
+  g_assert_nonnull (strstr (one, "After epoch 3: training 1.80, validation 0.700"));
+  g_assert_finalize_object (chart);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -118,5 +145,6 @@ main (int argc, char **argv)
   g_test_add_func ("/app/loss-chart/history", test_history);
   g_test_add_func ("/app/loss-chart/draws", test_draws);
   g_test_add_func ("/app/loss-chart/readout", test_readout);
+  g_test_add_func ("/app/loss-chart/runs", test_runs);
   return g_test_run ();
 }

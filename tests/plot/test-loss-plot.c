@@ -261,6 +261,34 @@ test_picture (void)
   }
 }
 
+/* Each run has its colour, the one that ends first too, and nothing of a single run is
+ * drawn beside them. */
+static void
+test_several (void)
+{
+  const double falling[] = {4, 3, 2, 1}, flat[] = {2.5, 2.5};
+  const PlotLossCurve curves[] = {{"a", 4, falling, falling}, {"b", 2, flat, NULL}};
+  PlotStyle style = image_reference_style ();
+  PlotLosses losses = {.n_epochs = 2, .training = flat, .curves = curves, .n_curves = 2};
+  PlotLossPlace place;
+  cairo_surface_t *image = drawn (&losses, &style);
+  const PlotRectangle rect = {5, 5, 590, 390};
+  g_assert_true (plot_loss_plot_locate (&place, rect, &losses, &style));
+  for (size_t i = 0; i < 2; i++) {
+    PlotColor color = plot_style_category (&style, i);
+    const double epoch = (double)curves[i].n_epochs;
+    const double loss = curves[i].training[curves[i].n_epochs - 1];
+    const int x = (int)plot_scale_px (&place.x, epoch);
+    const int y = (int)plot_scale_px (&place.y, loss);
+    const uint32_t pixel =
+        *(const uint32_t *)(void *)(cairo_image_surface_get_data (image) +
+                                    y * cairo_image_surface_get_stride (image) + 4 * x);
+    g_assert_cmpint (abs ((int)(pixel >> 16 & 255) - (int)(255 * color.red)), <, 3);
+    g_assert_cmpint (abs ((int)(pixel & 255) - (int)(255 * color.blue)), <, 3);
+  }
+  cairo_surface_destroy (image);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -272,5 +300,6 @@ main (int argc, char **argv)
   g_test_add_func ("/plot/loss-plot/nearest", test_nearest);
   g_test_add_func ("/plot/loss-plot/no-batch-lost", test_no_batch_lost);
   g_test_add_func ("/plot/loss-plot/picture", test_picture);
+  g_test_add_func ("/plot/loss-plot/several", test_several);
   return g_test_run ();
 }

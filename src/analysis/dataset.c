@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define N_CHANNELS SEISMIC_N_COMPONENTS
-#define DEFAULT_CACHE_BYTES ((size_t)512 << 20)
 
 typedef struct {
   char *id, *event_id; /* owned */
@@ -246,8 +245,8 @@ compare_strings (const void *a, const void *b)
   return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
-static size_t
-count_validation_events (size_t n_events, double fraction)
+size_t
+analysis_dataset_count_held_out (size_t n_events, double fraction)
 {
   if (fraction <= 0 || n_events < 2)
     return 0;
@@ -275,8 +274,8 @@ choose_validation_events (AnalysisDataset *dataset)
   }
   qsort (tickets->data, tickets->len, sizeof (Ticket), compare_tickets);
 
-  const size_t n =
-      count_validation_events (tickets->len, dataset->settings.validation_fraction);
+  const size_t n = analysis_dataset_count_held_out (
+      tickets->len, dataset->settings.validation_fraction);
   dataset->validation_events = g_new0 (char *, n + 1);
   for (size_t i = 0; i < n; i++)
     dataset->validation_events[i] = g_strdup (g_array_index (tickets, Ticket, i).id);
@@ -424,8 +423,8 @@ normalise (AnalysisDataset *dataset)
   }
 }
 
-static bool
-check_settings (const AnalysisDatasetSettings *settings, GError **error)
+bool
+analysis_dataset_check (const AnalysisDatasetSettings *settings, GError **error)
 {
   if (!analysis_rate_is_valid (settings->rate_hz))
     g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
@@ -449,13 +448,13 @@ analysis_dataset_new (SeismicLibrary *library, const AnalysisDatasetSettings *se
                       SeismicProgressFunc progress, void *user_data, GPtrArray *skipped,
                       GError **error)
 {
-  if (!check_settings (settings, error))
+  if (!analysis_dataset_check (settings, error))
     return NULL;
   g_autoptr (AnalysisDataset) dataset = g_new0 (AnalysisDataset, 1);
   dataset->library = library;
   dataset->settings = *settings;
   if (dataset->settings.cache_bytes == 0)
-    dataset->settings.cache_bytes = DEFAULT_CACHE_BYTES;
+    dataset->settings.cache_bytes = ANALYSIS_DATASET_CACHE_BYTES;
   dataset->members = g_array_new (FALSE, FALSE, sizeof (Member));
   g_array_set_clear_func (dataset->members, member_clear);
   if (!read_members (dataset, progress, user_data, skipped, error))

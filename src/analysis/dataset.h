@@ -13,6 +13,8 @@
 
 /* The largest share of events that can be held out. */
 #define ANALYSIS_VALIDATION_MOST 0.9
+/* For prepared signals, unless said. */
+#define ANALYSIS_DATASET_CACHE_BYTES ((size_t)512 << 20)
 
 typedef struct {
   double rate_hz;             /* 0: each signal's own */
@@ -60,6 +62,10 @@ AnalysisDataset *analysis_dataset_new (SeismicLibrary *library,
 void analysis_dataset_free (AnalysisDataset *dataset);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnalysisDataset, analysis_dataset_free)
 
+/* FALSE and ANALYSIS_ERROR_SETTINGS if a number is out of range. */
+bool analysis_dataset_check (const AnalysisDatasetSettings *settings, GError **error);
+/* How many of so many events are held out. */
+size_t analysis_dataset_count_held_out (size_t n_events, double fraction);
 /* Of the library's signals those that a query takes: a new GPtrArray of
  * SeismicSignalInfo; NULL on error. */
 GPtrArray *analysis_dataset_list (SeismicLibrary *library, const char *signals,

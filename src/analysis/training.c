@@ -66,8 +66,8 @@ analysis_training_summary_clear (AnalysisTrainingSummary *summary)
   g_clear_pointer (&summary->skipped, g_ptr_array_unref);
 }
 
-static bool
-check_settings (const AnalysisTrainingSettings *settings, GError **error)
+bool
+analysis_training_check (const AnalysisTrainingSettings *settings, GError **error)
 {
   const NnTrainerConfig *trainer = &settings->trainer;
   if (settings->network.n_channels != SEISMIC_N_COMPONENTS)
@@ -78,7 +78,8 @@ check_settings (const AnalysisTrainingSettings *settings, GError **error)
     g_set_error_literal (error, ANALYSIS_ERROR, ANALYSIS_ERROR_SETTINGS,
                          "0 epochs train nothing");
   else
-    return analysis_window_check (&settings->dataset.window, error) &&
+    return analysis_dataset_check (&settings->dataset, error) &&
+           analysis_window_check (&settings->dataset.window, error) &&
            nn_config_check (&settings->network, error) &&
            nn_trainer_config_check (trainer, error);
   return false;
@@ -294,7 +295,7 @@ analysis_train_live (SeismicLibrary *library, const AnalysisTrainingSettings *se
                      void *user_data, const AnalysisOnlooker *onlooker,
                      AnalysisTrainingSummary *summary, GError **error)
 {
-  if (!check_settings (settings, error))
+  if (!analysis_training_check (settings, error))
     return false;
   const int64_t start_us = g_get_monotonic_time ();
   g_autoptr (AnalysisModel) model = NULL;

@@ -37,6 +37,9 @@ AnalysisTrainingSettings analysis_training_settings_from (const NnConfig *networ
 bool analysis_training_resume (SeismicLibrary *library, const char *run,
                                AnalysisTrainingSettings *settings, GError **error);
 
+/* FALSE and ANALYSIS_ERROR_SETTINGS or NN_ERROR_CONFIG if one is out of range. */
+bool analysis_training_check (const AnalysisTrainingSettings *settings, GError **error);
+
 typedef struct {
   char *run; /* what was written, owned; NULL: nothing, as not an epoch was done and the
               * library had a model */

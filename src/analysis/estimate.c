@@ -1,0 +1,238 @@
+#include "analysis/estimate.h"
+#include "analysis/batch-order.h"
+#include "analysis/error.h"
+#include "nn/adam.h"
+#include "nn/rng.h"
+#include "seismic/filter.h"
+
+#include <math.h>
+
+#define N_CHANNELS SEISMIC_N_COMPONENTS
+/* A step that takes as long is long enough to tell; samples of the first tried. */
+#define TELLING_S 0.15
+#define FIRST_LENGTH 256
+/* Of a training batch: forward and twice as much back, where validation is forward. */
+#define VALIDATION_SHARE (1.0 / 3)
+/* Batches that are read ahead, on either side of the split, and the one at hand. */
+#define N_BATCHES_HELD 3
+
+typedef struct {
+  SeismicProgressFunc progress;
+  void *user_data;
+} Asked;
+
+static bool
+go_on (void *data)
+{
+  const Asked *asked = data;
+  return asked->progress == NULL ||
+         asked->progress (&(SeismicProgress){0}, asked->user_data);
+}
+
+static bool
+fail_cancelled (GError **error)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                       "the estimate was stopped");
+  return false;
+}
+
+/* Samples that a signal has for the network, by the catalogue; 0: it cannot be used. */
+static size_t
+get_length (SeismicLibrary *library, const SeismicSignalInfo *info,
+            const AnalysisTrainingSettings *settings)
+{
+  const AnalysisDatasetSettings *dataset = &settings->dataset;
+  const SeismicSignal signal = {
+      .start_ns = info->start_ns, .rate_hz = info->rate_hz, .n_samples = info->n_samples};
+  size_t first, n = info->n_samples;
+  int64_t arrival_ns = 0;
+  if (dataset->window.kind == ANALYSIS_WINDOW_PEAK) { /* which only the samples tell */
+    const double length = dataset->window.length_s * info->rate_hz;
+    if ((double)n < ANALYSIS_WINDOW_THERE * length)
+      return 0;
+    n = MIN (n, (size_t)llround (length));
+  } else if (dataset->window.kind == ANALYSIS_WINDOW_P &&
+             !analysis_window_arrival (library, info, &arrival_ns, NULL))
+    return 0;
+  else if (!analysis_window_find (&dataset->window, &signal, arrival_ns, &first, &n,
+                                  NULL))
+    return 0;
+  if (dataset->rate_hz > 0 && n > 0)
+    n = seismic_filter_resampled_length (n, info->rate_hz, dataset->rate_hz);
+  return n > nn_config_shortest (&settings->network) ? n - 1 : 0;
+}
+
+/* The lengths (size_t) of the signals that can be trained on. */
+static GArray *
+list_lengths (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
+              Asked *asked, AnalysisEstimate *estimate, size_t *n_events, GError **error)
+{
+  g_autoptr (GPtrArray) infos =
+      analysis_dataset_list (library, settings->dataset.signals, asked->progress,
+                             asked->user_data, &estimate->n_left_out, error);
+  if (infos == NULL)
+    return NULL;
+  g_autoptr (GHashTable) events = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GArray) lengths = g_array_new (FALSE, FALSE, sizeof (size_t));
+  for (guint i = 0; i < infos->len; i++) {
+    const SeismicSignalInfo *info = infos->pdata[i];
+    const size_t length = get_length (library, info, settings);
+    if (!go_on (asked)) {
+      fail_cancelled (error);
+      return NULL;
+    }
+    if (length == 0) {
+      estimate->n_unfit++;
+      continue;
+    }
+    g_array_append_val (lengths, length);
+    g_hash_table_add (events, info->event_id);
+  }
+  *n_events = g_hash_table_size (events);
+  if (lengths->len > 0)
+    return g_steal_pointer (&lengths);
+  g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW,
+               "no signal can be trained on: %zu are not chosen, %zu are too short or "
+               "without the window",
+               estimate->n_left_out, estimate->n_unfit);
+  return NULL;
+}
+
+static void
+fill_noise (NnBatch *batch, size_t n_signals, size_t length)
+{
+  NnRng rng;
+  nn_rng_seed (&rng, 1);
+  nn_batch_resize (batch, n_signals, length, N_CHANNELS);
+  for (size_t i = 0; i < n_signals; i++)
+    batch->lengths[i] = length;
+  for (size_t i = 0; i < n_signals * length * N_CHANNELS; i++)
+    batch->data[i] = (nn_real)nn_rng_normal (&rng);
+}
+
+/* Seconds of a training step; NAN when stopped. */
+static double
+time_step (NnAutoencoder *network, const NnBatch *batch, const NnLoss *loss,
+           const NnPoll *poll)
+{
+  const NnAdam adam = {.learning_rate = 1e-9, .gradient_scale = 1};
+  NnParams *params = nn_autoencoder_get_params (network);
+  const int64_t start_us = g_get_monotonic_time ();
+  double value;
+  if (!nn_autoencoder_backward (network, batch, loss, 1, &value, NULL, poll))
+    return NAN;
+  nn_adam_step (params->value, params->m, params->v, params->gradient, params->size,
+                &adam, 1);
+  return (double)(g_get_monotonic_time () - start_us) / 1e6;
+}
+
+/* Seconds of a step are offset + slope × samples of the batch's longest signal. */
+typedef struct {
+  double offset, slope;
+} Line;
+
+static bool
+measure_line (NnAutoencoder *network, const AnalysisTrainingSettings *settings,
+              size_t n_signals, size_t longest, Asked *asked, Line *line, GError **error)
+{
+  const NnPoll poll = {go_on, asked};
+  g_auto (NnBatch) batch = {0};
+  double last_length = 0, last_s = 0;
+  size_t length = MAX (nn_config_shortest (&settings->network), FIRST_LENGTH);
+  for (;;) {
+    length = MIN (length, longest);
+    fill_noise (&batch, n_signals, length);
+    /* The first pass finds its memory cold; and of two the quicker was disturbed less. */
+    double least_s = INFINITY;
+    for (size_t i = 0; i < 3 && (i < 2 || least_s < TELLING_S); i++) {
+      const double s = time_step (network, &batch, &settings->trainer.loss, &poll);
+      if (isnan (s))
+        return fail_cancelled (error);
+      least_s = fmin (least_s, s);
+    }
+    const bool enough = least_s >= TELLING_S || length == longest;
+    if (enough && last_s > 0 && least_s > last_s)
+      line->slope = (least_s - last_s) / ((double)length - last_length);
+    else
+      line->slope = least_s / (double)length;
+    line->offset = fmax (least_s - line->slope * (double)length, 0);
+    if (enough)
+      return true;
+    last_length = (double)length;
+    last_s = least_s;
+    length *= 2;
+  }
+}
+
+/* Over the batches of all signals: bytes of the one that needs most; and its line. */
+static void
+add_batches (AnalysisEstimate *estimate, const AnalysisTrainingSettings *settings,
+             const GArray *lengths, const Line *line)
+{
+  const size_t n = lengths->len, size = settings->dataset.batch_size;
+  const size_t *all = (const size_t *)(gconstpointer)lengths->data;
+  g_autofree size_t *order = g_new (size_t, n);
+  g_autofree size_t *in_batch = g_new (size_t, MIN (size, n));
+  size_t network_bytes = 0, batch_bytes = 0, series_bytes = 0;
+  double seconds = 0;
+  analysis_batch_order (order, all, n, size, NULL);
+  for (size_t first = 0; first < n; first += size) {
+    const size_t n_signals = MIN (size, n - first);
+    size_t longest = 0;
+    for (size_t i = 0; i < n_signals; i++) {
+      in_batch[i] = all[order[first + i]];
+      longest = MAX (longest, in_batch[i]);
+      series_bytes += in_batch[i] * N_CHANNELS * sizeof (float);
+    }
+    network_bytes = MAX (
+        network_bytes, nn_autoencoder_measure (&settings->network, in_batch, n_signals));
+    batch_bytes = MAX (batch_bytes, n_signals * longest * N_CHANNELS * sizeof (nn_real));
+    seconds += line->offset + line->slope * (double)longest;
+  }
+  const size_t cache = settings->dataset.cache_bytes > 0 ? settings->dataset.cache_bytes
+                                                         : ANALYSIS_DATASET_CACHE_BYTES;
+  const double share = (double)estimate->n_training / (double)n;
+  estimate->n_batches = estimate->n_training / size + (estimate->n_training % size != 0);
+  estimate->epoch_seconds = seconds * (share + (1 - share) * VALIDATION_SHARE);
+  /* The best and the last model beside the one that learns. */
+  estimate->memory_bytes = network_bytes + MIN (series_bytes, cache) +
+                           N_BATCHES_HELD * batch_bytes +
+                           2 * estimate->n_parameters * sizeof (nn_real);
+}
+
+bool
+analysis_estimate (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
+                   SeismicProgressFunc progress, void *user_data,
+                   AnalysisEstimate *estimate, GError **error)
+{
+  AnalysisEstimate found = {0};
+  Asked asked = {progress, user_data};
+  if (!analysis_training_check (settings, error))
+    return false;
+  size_t n_events;
+  g_autoptr (GArray) lengths =
+      list_lengths (library, settings, &asked, &found, &n_events, error);
+  if (lengths == NULL)
+    return false;
+  const size_t n = lengths->len;
+  const size_t n_held =
+      analysis_dataset_count_held_out (n_events, settings->dataset.validation_fraction);
+  found.n_validation = (size_t)llround ((double)n * (double)n_held / (double)n_events);
+  found.n_training = n - found.n_validation;
+  size_t longest = 0;
+  for (size_t i = 0; i < n; i++)
+    longest = MAX (longest, g_array_index (lengths, size_t, i));
+
+  g_autoptr (NnAutoencoder) network =
+      nn_autoencoder_new (&settings->network, settings->seed, error);
+  Line line;
+  if (network == NULL ||
+      !measure_line (network, settings, MIN (settings->dataset.batch_size, n), longest,
+                     &asked, &line, error))
+    return false;
+  found.n_parameters = nn_autoencoder_get_params (network)->size;
+  add_batches (&found, settings, lengths, &line);
+  *estimate = found;
+  return true;
+}

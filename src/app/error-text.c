@@ -176,6 +176,8 @@ sae_error_text_of_job (SaeJobKind kind, const GError *error)
   case SAE_JOB_RUN:
     return g_strdup_printf (_ ("The run was not changed. %s"), reason);
   case SAE_JOB_EXPORT:
+    if (g_error_matches (error, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY)) /* of picks alone */
+      return g_strdup (_ ("None of the chosen signals has a pick. Pick arrivals first."));
     return g_strdup_printf (_ ("The export ended early. %s"), reason);
   case SAE_JOB_SIGNAL:
   default:

@@ -34,16 +34,18 @@ typedef struct {
   const char *title, *suffix;
   double png_scale;
   SeismicExportFormat format;
+  gboolean is_picks;
 } Format;
 
 static const Format formats[] = {
-    {N_ ("Picture (PNG)"), "png", 1, 0},
-    {N_ ("Picture of twice the size (PNG)"), "png", 2, 0},
-    {N_ ("Picture (SVG)"), "svg", 1, 0},
-    {N_ ("Picture (PDF)"), "pdf", 1, 0},
-    {N_ ("Samples (miniSEED)"), NULL, 0, SEISMIC_EXPORT_MINISEED},
-    {N_ ("Samples (SAC)"), NULL, 0, SEISMIC_EXPORT_SAC},
-    {N_ ("Samples (CSV)"), NULL, 0, SEISMIC_EXPORT_CSV},
+    {N_ ("Picture (PNG)"), "png", 1, 0, FALSE},
+    {N_ ("Picture of twice the size (PNG)"), "png", 2, 0, FALSE},
+    {N_ ("Picture (SVG)"), "svg", 1, 0, FALSE},
+    {N_ ("Picture (PDF)"), "pdf", 1, 0, FALSE},
+    {N_ ("Samples (miniSEED)"), NULL, 0, SEISMIC_EXPORT_MINISEED, FALSE},
+    {N_ ("Samples (SAC)"), NULL, 0, SEISMIC_EXPORT_SAC, FALSE},
+    {N_ ("Samples (CSV)"), NULL, 0, SEISMIC_EXPORT_CSV, FALSE},
+    {N_ ("Picks (QuakeML)"), NULL, 0, 0, TRUE},
 };
 #define FIRST_OF_DATA 4
 
@@ -59,7 +61,11 @@ get_format (SaeExportDialog *self)
 static void
 on_format (SaeExportDialog *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->data), get_format (self)->suffix == NULL);
+  const Format *format = get_format (self);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->data), format->suffix == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->samples), !format->is_picks);
+  gtk_widget_set_visible (GTK_WIDGET (self->window), !format->is_picks);
 }
 
 static void
@@ -67,6 +73,7 @@ read_settings (SaeExportDialog *self, SaeExportSettings *settings)
 {
   sae_export_settings_init (settings);
   settings->format = get_format (self)->format;
+  settings->picks_alone = get_format (self)->is_picks;
   if (adw_combo_row_get_selected (self->samples) == 1) {
     settings->processing = self->processing;
     settings->as_network = self->as_network;

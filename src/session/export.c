@@ -1,7 +1,8 @@
 #include "session/export.h"
 
 #include "analysis/model.h"
-#include "seismic/library-pick.h"
+#include "seismic/error.h"
+#include "seismic/picks-quakeml.h"
 #include "seismic/time.h"
 #include "session/session-private.h"
 #include <math.h>
@@ -42,7 +43,8 @@ sae_export_settings_init (SaeExportSettings *settings)
 gboolean
 sae_export_is_one_file (const SaeExportSettings *settings, guint n_signals)
 {
-  return n_signals == 1 && settings->format != SEISMIC_EXPORT_SAC;
+  return settings->picks_alone ||
+         (n_signals == 1 && settings->format != SEISMIC_EXPORT_SAC);
 }
 
 char *
@@ -51,6 +53,8 @@ sae_export_signal_name (const SaeExportSettings *settings, SaeSignalItem *item)
   g_autofree char *stem = g_strconcat (sae_signal_item_get_info (item)->event_id, ".",
                                        sae_signal_item_get_instrument (item), NULL);
 
+  if (settings->picks_alone)
+    return g_strdup ("picks.xml");
   g_strdelimit (stem, "/\\:", '_');
   return g_strconcat (stem, ".", seismic_export_suffix (settings->format), NULL);
 }
@@ -105,6 +109,38 @@ write_bytes (const char *path, GBytes *bytes, GError **error)
 
   return g_file_set_contents_full (path, data, (gssize)n, G_FILE_SET_CONTENTS_CONSISTENT,
                                    0666, error);
+}
+
+/* Those of the work's signals, in its order, into one file. */
+static gboolean
+write_picks (Work *work, SeismicLibrary *library, GError **error)
+{
+  g_autoptr (GPtrArray) all =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)seismic_pick_free);
+  g_autoptr (GPtrArray) events = g_ptr_array_new ();
+  g_autoptr (GString) xml = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; i < work->infos->len; i++) {
+    const SeismicSignalInfo *info = work->infos->pdata[i];
+    g_autoptr (GPtrArray) picks = seismic_library_list_picks (
+        library, info->event_id, seismic_signal_info_instrument_id (info), error);
+
+    if (!picks)
+      return FALSE;
+    work->report.n_signals += picks->len > 0;
+    g_ptr_array_add (events, (gpointer)&info->event);
+    g_ptr_array_extend_and_steal (all, g_steal_pointer (&picks));
+  }
+  if (all->len == 0) {
+    g_set_error (error, SEISMIC_ERROR, SEISMIC_ERROR_EMPTY,
+                 "None of the signals has a pick");
+    return FALSE;
+  }
+  xml = seismic_picks_quakeml_write (all, events);
+  bytes = g_string_free_to_bytes (g_steal_pointer (&xml));
+  work->report.n_files = 1;
+  return write_bytes (work->report.target, bytes, error);
 }
 
 /* "NAME.sac", or "NAME-2.sac" where that is taken. */
@@ -182,6 +218,12 @@ export_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error)
 
   if (!library || !make_folder (&work->report, error))
     return FALSE;
+  if (work->settings.picks_alone) {
+    if (!write_picks (work, library, error))
+      return FALSE;
+    *result = g_atomic_rc_box_acquire (work);
+    return TRUE;
+  }
   if (work->settings.as_network && !(model = analysis_model_load (library, error)))
     return FALSE;
   if (!export_infos (job, work, library, model, error))

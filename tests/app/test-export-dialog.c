@@ -49,14 +49,14 @@ test_offer (void)
   GtkWindow *full = new_dialog (session, chart, TRUE, 5);
   AdwComboRow *format = find_row (GTK_WIDGET (bare), "Export as");
 
-  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (format)), ==, 3);
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (format)), ==, 4);
   g_assert_false (
       gtk_widget_get_sensitive (GTK_WIDGET (find_row (GTK_WIDGET (bare), "Samples"))));
   g_assert_false (
       gtk_widget_get_sensitive (GTK_WIDGET (find_row (GTK_WIDGET (bare), "Window"))));
   assert_shows (bare, "2 chosen signals");
   format = find_row (GTK_WIDGET (full), "Export as");
-  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (format)), ==, 7);
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (format)), ==, 8);
   g_assert_cmpuint (adw_combo_row_get_selected (find_row (GTK_WIDGET (full), "Samples")),
                     ==, 1);
   g_assert_cmpuint (adw_combo_row_get_selected (find_row (GTK_WIDGET (full), "Window")),

@@ -79,6 +79,19 @@ test_notes (void)
   g_auto (CliRun) json = cli_expect (0, "picks %s/lib --json --event %s", folder, event);
   g_assert_nonnull (strstr (json.out, "\"uncertainty_s\":0.05"));
 
+  /* As QuakeML, in which the event is known again. */
+  g_autofree char *xml = g_build_filename (folder, "picks.xml", NULL);
+  g_autofree char *document = NULL;
+  cli_check (2, "picks %s/lib --output %s.txt", folder, xml);
+  cli_check (2, "picks %s/lib --csv --output %s", folder, xml);
+  cli_check (0, "picks %s/lib --output %s", folder, xml);
+  g_assert_true (g_file_get_contents (xml, &document, NULL, NULL));
+  g_assert_nonnull (strstr (document, "<phaseHint>P</phaseHint>"));
+  g_assert_nonnull (strstr (document, "2019-10-15T05:33:42.25Z</value>"
+                                      "<uncertainty>0.05</uncertainty>"));
+  g_auto (CliRun) again = cli_expect (1, "import %s/lib %s", folder, xml);
+  g_assert_nonnull (strstr (again.out, "taken: 0 events"));
+
   /* The whole way round. */
   g_auto (CliRun) notes = cli_expect (0, "notes %s/lib --csv", folder);
   g_auto (CliRun) rows = cli_expect (0, "picks %s/lib --csv", folder);

@@ -1,5 +1,6 @@
 #include "session/export.h"
 
+#include "seismic/library-pick.h"
 #include "seismic/time.h"
 #include "seismic/waveform.h"
 #include "session/tasks.h"
@@ -200,6 +201,47 @@ test_faults (Fixture *fixture, gconstpointer unused)
   g_assert_true (fixture->has_failed);
 }
 
+/* The picks of the chosen signals, and of no other, as QuakeML. */
+static void
+test_picks (Fixture *fixture, gconstpointer unused)
+{
+  const SeismicSignalInfo *info = sae_signal_item_get_info (fixture->all->pdata[0]);
+  const SeismicSignalInfo *other = sae_signal_item_get_info (fixture->all->pdata[1]);
+  g_autoptr (SeismicPick) pick =
+      seismic_pick_new (info->event_id, seismic_signal_info_instrument_id (info), "HNZ",
+                        "P", info->start_ns + 1000000000);
+  g_autoptr (SeismicPick) left_out =
+      seismic_pick_new (other->event_id, seismic_signal_info_instrument_id (other), "HNN",
+                        "S", info->start_ns);
+  g_autoptr (GPtrArray) one = g_ptr_array_new ();
+  SaeExportSettings settings;
+  g_autofree char *name = NULL, *path = NULL, *text = NULL;
+
+  g_ptr_array_add (one, fixture->all->pdata[0]);
+  sae_export_settings_init (&settings);
+  settings.picks_alone = TRUE;
+  g_assert_true (sae_export_is_one_file (&settings, 4));
+  name = sae_export_signal_name (&settings, fixture->all->pdata[0]);
+  path = g_build_filename (fixture->folder, name, NULL);
+  export_items (fixture, fixture->all, &settings, path);
+  g_assert_true (fixture->has_failed); /* there are none */
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_true (seismic_library_put_pick (fixture->tiny.library, pick, NULL));
+  g_assert_true (seismic_library_put_pick (fixture->tiny.library, left_out, NULL));
+  export_items (fixture, one, &settings, path);
+  g_assert_false (fixture->has_failed);
+  g_assert_cmpuint (fixture->n_signals, ==, 1);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "<phaseHint>P</phaseHint>"));
+  g_assert_null (strstr (text, "<phaseHint>S</phaseHint>"));
+  g_free (g_steal_pointer (&text));
+  export_items (fixture, fixture->all, &settings, path);
+  g_assert_cmpuint (fixture->n_signals, ==, 2);
+  g_assert_cmpuint (fixture->n_files, ==, 1);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "<phaseHint>S</phaseHint>"));
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/session/export/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -211,5 +253,6 @@ main (int argc, char **argv)
   ADD ("file", test_file);
   ADD ("window", test_window);
   ADD ("faults", test_faults);
+  ADD ("picks", test_picks);
   return g_test_run ();
 }

@@ -142,12 +142,12 @@ find_labels (GHashTable **by_id, const char *label, SeismicLibrary *library,
 }
 
 static bool
-classify (SeismicLibrary *library, AnalysisEmbeddingKind kind, const char *label,
-          const AnalysisValidationSettings *settings, const char *output, bool json,
-          GError **error)
+classify (SeismicLibrary *library, const char *run, AnalysisEmbeddingKind kind,
+          const char *label, const AnalysisValidationSettings *settings,
+          const char *output, bool json, GError **error)
 {
   g_autoptr (GHashTable) by_id = NULL;
-  g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (library, kind, error);
+  g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (library, run, kind, error);
   g_auto (AnalysisClassification) c = {0};
   CliProgress progress;
   if (!embedding || !find_labels (&by_id, label, library, embedding->signals, error))
@@ -175,7 +175,8 @@ int
 cli_classify (const CliCommand *self, char **arguments)
 {
   g_autofree char *method = NULL, *labels = NULL, *folds = NULL, *permutations = NULL,
-                  *neighbors = NULL, *seed = NULL, *output = NULL, *embedding = NULL;
+                  *neighbors = NULL, *seed = NULL, *output = NULL, *embedding = NULL,
+                  *run = NULL;
   AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_DEFAULT;
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
@@ -187,6 +188,7 @@ cli_classify (const CliCommand *self, char **arguments)
        N_ ("Classifier: nb (Gaussian naive Bayes), knn or logistic (logistic)"),
        "METHOD"},
       CLI_EMBEDDING_ENTRY (&embedding),
+      CLI_RUN_ENTRY (&run),
       {"folds", 0, 0, G_OPTION_ARG_STRING, &folds,
        N_ ("Parts that the events are dealt into, each held out once (5)"), "N"},
       {"neighbors", 0, 0, G_OPTION_ARG_STRING, &neighbors,
@@ -220,7 +222,7 @@ cli_classify (const CliCommand *self, char **arguments)
   if (!library)
     return CLI_FAILED;
   g_autoptr (GError) error = NULL;
-  return classify (library, kind, labels, &settings, output, json, &error)
+  return classify (library, run, kind, labels, &settings, output, json, &error)
              ? CLI_DONE
              : cli_fail (error);
 }

@@ -75,10 +75,10 @@ print_table (const AnalysisEmbedding *embedding, const AnalysisClustering *clust
 }
 
 static bool
-cluster (SeismicLibrary *library, AnalysisEmbeddingKind kind,
+cluster (SeismicLibrary *library, const char *run, AnalysisEmbeddingKind kind,
          const AnalysisClusteringSettings *settings, const char *output, GError **error)
 {
-  g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (library, kind, error);
+  g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (library, run, kind, error);
   g_auto (AnalysisClustering) clustering = {0};
   CliProgress progress;
   if (!embedding)
@@ -105,7 +105,7 @@ int
 cli_cluster (const CliCommand *self, char **arguments)
 {
   g_autofree char *method = NULL, *clusters = NULL, *size = NULL, *seed = NULL,
-                  *output = NULL, *embedding = NULL;
+                  *output = NULL, *embedding = NULL, *run = NULL;
   AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_DEFAULT;
   AnalysisClusteringSettings settings = analysis_clustering_default ();
   const GOptionEntry entries[] = {
@@ -119,6 +119,7 @@ cli_cluster (const CliCommand *self, char **arguments)
       {"seed", 0, 0, G_OPTION_ARG_STRING, &seed, N_ ("Seed of the random numbers (1)"),
        "S"},
       CLI_EMBEDDING_ENTRY (&embedding),
+      CLI_RUN_ENTRY (&run),
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
        N_ ("File to write: the signals’ clusters as .csv, a picture as .png, .svg or "
            ".pdf"),
@@ -141,5 +142,6 @@ cli_cluster (const CliCommand *self, char **arguments)
   if (!library)
     return CLI_FAILED;
   g_autoptr (GError) error = NULL;
-  return cluster (library, kind, &settings, output, &error) ? CLI_DONE : cli_fail (error);
+  return cluster (library, run, kind, &settings, output, &error) ? CLI_DONE
+                                                                 : cli_fail (error);
 }

@@ -27,6 +27,7 @@ int cli_status (const CliCommand *self, char **arguments);
 int cli_signals (const CliCommand *self, char **arguments);
 int cli_synthesize (const CliCommand *self, char **arguments);
 int cli_train (const CliCommand *self, char **arguments);
+int cli_runs (const CliCommand *self, char **arguments);
 int cli_embed (const CliCommand *self, char **arguments);
 int cli_reconstruct (const CliCommand *self, char **arguments);
 int cli_neighbors (const CliCommand *self, char **arguments);

@@ -134,7 +134,7 @@ static bool
 embed (Demo *demo, GError **error)
 {
   g_autoptr (AnalysisEmbedding) embedding =
-      cli_model_embed (demo->library, ANALYSIS_EMBEDDING_DEFAULT, error);
+      cli_model_embed (demo->library, NULL, ANALYSIS_EMBEDDING_DEFAULT, error);
   g_auto (AnalysisMatrix) scores = {0};
   double explained[2];
 

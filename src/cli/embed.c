@@ -11,10 +11,11 @@ int
 cli_embed (const CliCommand *self, char **arguments)
 {
   static const char *const suffixes[] = {".csv", ".npy", NULL};
-  g_autofree char *output = NULL, *embedding_kind = NULL;
+  g_autofree char *output = NULL, *embedding_kind = NULL, *run = NULL;
   AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_DEFAULT;
   const GOptionEntry entries[] = {
       CLI_EMBEDDING_ENTRY (&embedding_kind),
+      CLI_RUN_ENTRY (&run),
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
        N_ ("File to write: .csv with the signals’ ids, or .npy"), "FILE"},
       G_OPTION_ENTRY_NULL};
@@ -30,7 +31,7 @@ cli_embed (const CliCommand *self, char **arguments)
     return CLI_FAILED;
 
   g_autoptr (GError) error = NULL;
-  g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (library, kind, &error);
+  g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (library, run, kind, &error);
   if (!embedding)
     return cli_fail (error);
 

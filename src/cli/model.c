@@ -6,9 +6,10 @@
 #include <glib/gi18n.h>
 
 AnalysisEmbedding *
-cli_model_embed (SeismicLibrary *library, AnalysisEmbeddingKind kind, GError **error)
+cli_model_embed (SeismicLibrary *library, const char *run, AnalysisEmbeddingKind kind,
+                 GError **error)
 {
-  g_autoptr (AnalysisModel) model = analysis_model_load (library, error);
+  g_autoptr (AnalysisModel) model = analysis_model_load_run (library, run, error);
   CliProgress progress;
 
   if (!model)

@@ -5,9 +5,10 @@
 #include "analysis/model.h"
 #include "seismic/library.h"
 
-/* Embeds the library by its own model, with progress; stops at Ctrl-C. */
-AnalysisEmbedding *cli_model_embed (SeismicLibrary *library, AnalysisEmbeddingKind kind,
-                                    GError **error);
+/* Embeds the library by the model of that run (NULL: the current one), with progress;
+ * stops at Ctrl-C. */
+AnalysisEmbedding *cli_model_embed (SeismicLibrary *library, const char *run,
+                                    AnalysisEmbeddingKind kind, GError **error);
 /* "time" and, for each component, original and reconstruction in counts a sample, a row a
  * sample. */
 GString *cli_model_reconstruction_csv (const SeismicSignalInfo *info,

@@ -38,10 +38,10 @@ take_number (CliTable *table, double value, bool csv)
 }
 
 static bool
-print_neighbors (SeismicLibrary *library, AnalysisEmbeddingKind kind,
+print_neighbors (SeismicLibrary *library, const char *run, AnalysisEmbeddingKind kind,
                  const char *signal_id, size_t k, bool csv, GError **error)
 {
-  g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (library, kind, error);
+  g_autoptr (AnalysisEmbedding) embedding = cli_model_embed (library, run, kind, error);
   g_auto (AnalysisNeighbors) found = {0};
   g_auto (CliTable) table = {0};
   size_t row = 0;
@@ -68,13 +68,14 @@ print_neighbors (SeismicLibrary *library, AnalysisEmbeddingKind kind,
 int
 cli_neighbors (const CliCommand *self, char **arguments)
 {
-  g_autofree char *k = NULL, *embedding = NULL;
+  g_autofree char *k = NULL, *embedding = NULL, *run = NULL;
   gboolean csv = FALSE;
   size_t n_neighbors = 10;
   AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_DEFAULT;
   const GOptionEntry entries[] = {
       {"k", 'k', 0, G_OPTION_ARG_STRING, &k, N_ ("Neighbours to list (10)"), "N"},
       CLI_EMBEDDING_ENTRY (&embedding),
+      CLI_RUN_ENTRY (&run),
       {"csv", 0, 0, G_OPTION_ARG_NONE, &csv, N_ ("Print CSV"), NULL},
       G_OPTION_ENTRY_NULL};
   g_auto (GStrv) positional = NULL;
@@ -89,7 +90,7 @@ cli_neighbors (const CliCommand *self, char **arguments)
     return CLI_FAILED;
 
   g_autoptr (GError) error = NULL;
-  return print_neighbors (library, kind, positional[1], n_neighbors, csv, &error)
+  return print_neighbors (library, run, kind, positional[1], n_neighbors, csv, &error)
              ? CLI_DONE
              : cli_fail (error);
 }

@@ -49,6 +49,12 @@ bool cli_option_classifier (const CliCommand *command, const char *text,
     "embedding", 0, 0, G_OPTION_ARG_STRING, place,                                       \
         N_ ("Embedding: hidden, the final state, or mean, over time (mean)"), "KIND"     \
   }
+/* The entry of --run, likewise: which of the library's models. */
+#define CLI_RUN_ENTRY(place)                                                             \
+  {                                                                                      \
+    "run", 0, 0, G_OPTION_ARG_STRING, place,                                             \
+        N_ ("By the model of this run (the current one); “runs” lists them"), "NAME"     \
+  }
 /* n counts, comma-separated, each within low … high. */
 bool cli_option_counts (const CliCommand *command, const char *option, const char *text,
                         size_t n, size_t low, size_t high, size_t *values);

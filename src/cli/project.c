@@ -85,11 +85,11 @@ print_summary (const char *output, const Settings *settings, const AnalysisMatri
 }
 
 static bool
-project (SeismicLibrary *library, const Settings *settings, const char *output,
-         GError **error)
+project (SeismicLibrary *library, const char *run, const Settings *settings,
+         const char *output, GError **error)
 {
   g_autoptr (AnalysisEmbedding) embedding =
-      cli_model_embed (library, settings->kind, error);
+      cli_model_embed (library, run, settings->kind, error);
   g_auto (AnalysisMatrix) layout = {0};
   double explained[2] = {0};
 
@@ -138,7 +138,7 @@ cli_project (const CliCommand *self, char **arguments)
 {
   static const char *const suffixes[] = {".csv", ".npy", ".png", ".svg", ".pdf", NULL};
   g_autofree char *method = NULL, *output = NULL, *perplexity = NULL, *neighbors = NULL,
-                  *iterations = NULL, *seed = NULL, *embedding = NULL;
+                  *iterations = NULL, *seed = NULL, *embedding = NULL, *run = NULL;
   const GOptionEntry entries[] = {
       {"method", 0, 0, G_OPTION_ARG_STRING, &method,
        N_ ("Method: pca, tsne or umap (pca)"), "METHOD"},
@@ -153,6 +153,7 @@ cli_project (const CliCommand *self, char **arguments)
       {"seed", 0, 0, G_OPTION_ARG_STRING, &seed, N_ ("Seed of the random numbers (1)"),
        "S"},
       CLI_EMBEDDING_ENTRY (&embedding),
+      CLI_RUN_ENTRY (&run),
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
        N_ ("File to write: numbers as .csv or .npy, a picture as .png, .svg or .pdf"),
        "FILE"},
@@ -183,5 +184,5 @@ cli_project (const CliCommand *self, char **arguments)
     return CLI_FAILED;
 
   g_autoptr (GError) error = NULL;
-  return project (library, &settings, output, &error) ? CLI_DONE : cli_fail (error);
+  return project (library, run, &settings, output, &error) ? CLI_DONE : cli_fail (error);
 }

@@ -8,10 +8,10 @@
 #include <glib/gi18n.h>
 
 static bool
-reconstruct (SeismicLibrary *library, const char *signal_id, const char *output,
-             GError **error)
+reconstruct (SeismicLibrary *library, const char *run, const char *signal_id,
+             const char *output, GError **error)
 {
-  g_autoptr (AnalysisModel) model = analysis_model_load (library, error);
+  g_autoptr (AnalysisModel) model = analysis_model_load_run (library, run, error);
   if (!model)
     return false;
   g_autoptr (SeismicSignalInfo) info = cli_library_find (library, signal_id, error);
@@ -40,8 +40,9 @@ reconstruct (SeismicLibrary *library, const char *signal_id, const char *output,
 int
 cli_reconstruct (const CliCommand *self, char **arguments)
 {
-  g_autofree char *output = NULL;
+  g_autofree char *output = NULL, *run = NULL;
   const GOptionEntry entries[] = {
+      CLI_RUN_ENTRY (&run),
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
        N_ ("File to write: numbers as .csv, a picture as .png, .svg or .pdf"), "FILE"},
       G_OPTION_ENTRY_NULL};
@@ -56,6 +57,6 @@ cli_reconstruct (const CliCommand *self, char **arguments)
     return CLI_FAILED;
 
   g_autoptr (GError) error = NULL;
-  return reconstruct (library, positional[1], output, &error) ? CLI_DONE
-                                                              : cli_fail (error);
+  return reconstruct (library, run, positional[1], output, &error) ? CLI_DONE
+                                                                   : cli_fail (error);
 }

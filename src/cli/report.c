@@ -20,6 +20,7 @@
 enum { MOST_RECONSTRUCTED = 200, N_EXAMPLES = 3 };
 
 typedef struct {
+  const char *run;              /* NULL: the current one; borrowed */
   SeismicLibrary *library;      /* borrowed */
   AnalysisModel *model;         /* owned */
   AnalysisEmbedding *embedding; /* owned */
@@ -329,10 +330,10 @@ write_report (Report *report, const char *output, GError **error)
   g_autofree char *now = seismic_time_format (g_get_real_time () * 1000, 0);
   g_autofree char *made = g_strdup_printf (_ ("Made by Signal Autoencoder, %s."), now);
   cli_html_paragraph (report->html, made);
-  report->model = analysis_model_load (report->library, error);
+  report->model = analysis_model_load_run (report->library, report->run, error);
   if (!report->model)
     return false;
-  report->embedding = cli_model_embed (report->library, report->kind, error);
+  report->embedding = cli_model_embed (report->library, report->run, report->kind, error);
   if (!report->embedding)
     return false;
   add_records (report);
@@ -348,7 +349,8 @@ int
 cli_report (const CliCommand *self, char **arguments)
 {
   static const char *const suffixes[] = {".html", ".htm", NULL};
-  g_autofree char *output = NULL, *method = NULL, *folds = NULL, *embedding = NULL;
+  g_autofree char *output = NULL, *method = NULL, *folds = NULL, *embedding = NULL,
+                  *run = NULL;
   AnalysisEmbeddingKind kind = ANALYSIS_EMBEDDING_DEFAULT;
   AnalysisValidationSettings validation = analysis_validation_default ();
   const GOptionEntry entries[] = {
@@ -358,6 +360,7 @@ cli_report (const CliCommand *self, char **arguments)
       {"folds", 0, 0, G_OPTION_ARG_STRING, &folds,
        N_ ("Parts that the events are dealt into, each held out once (5)"), "N"},
       CLI_EMBEDDING_ENTRY (&embedding),
+      CLI_RUN_ENTRY (&run),
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("File to write: .html"),
        "FILE"},
       G_OPTION_ENTRY_NULL};
@@ -374,7 +377,8 @@ cli_report (const CliCommand *self, char **arguments)
   if (!library)
     return CLI_FAILED;
   g_autoptr (GError) error = NULL;
-  g_auto (Report) report = {.library = library, .kind = kind, .validation = validation};
+  g_auto (Report)
+      report = {.library = library, .run = run, .kind = kind, .validation = validation};
   if (!write_report (&report, output, &error))
     return cli_fail (error);
   cli_print_skipped (report.embedding->skipped);

@@ -63,6 +63,26 @@ cli_selection_entries (CliSelection *options, const GOptionEntry *others)
   return cli_options_join (others, entries);
 }
 
+GOptionEntry *
+cli_selection_query_entries (CliSelection *options, const GOptionEntry *others)
+{
+  static const GOptionEntry none = G_OPTION_ENTRY_NULL;
+  g_autofree GOptionEntry *all = cli_selection_entries (options, &none);
+  size_t n = 0;
+
+  for (size_t i = 0; all[i].long_name; i++) {
+    if (strcmp (all[i].long_name, "signal") == 0 ||
+        strcmp (all[i].long_name, "event") == 0)
+      continue;
+    if (strcmp (all[i].long_name, "rate") == 0)
+      all[i].long_name = "signal-rate";
+    all[n++] = all[i];
+  }
+  all[n] = none;
+  options->rate_option = "--signal-rate";
+  return cli_options_join (others, all);
+}
+
 bool
 cli_selection_read (const CliCommand *command, const CliSelection *options,
                     SeismicSignalQuery *query)
@@ -78,7 +98,8 @@ cli_selection_read (const CliCommand *command, const CliSelection *options,
                           &query->min_distance_km) ||
       !cli_option_number (command, "--max-distance", options->max_distance, 0, 30000,
                           &query->max_distance_km) ||
-      !cli_option_number (command, "--rate", options->rate, 1e-3, 1e6, &query->rate_hz) ||
+      !cli_option_number (command, options->rate_option ? options->rate_option : "--rate",
+                          options->rate, 1e-3, 1e6, &query->rate_hz) ||
       !cli_option_number (command, "--min-snr", options->min_snr, -200, 500,
                           &query->min_snr_db))
     return false;

@@ -1,7 +1,9 @@
 #include "cli/train-options.h"
 #include "analysis/preset.h"
+#include "analysis/run-file.h"
 #include "analysis/setting.h"
 #include "cli/options.h"
+#include "cli/selection.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -39,6 +41,12 @@ static const struct {
      N_ ("Ends after so many epochs without a lower validation loss; 0 never does (0)"),
      "N"},
     {"rate", N_ ("Common sampling rate; 0 keeps each signal’s own (0)"), "HZ"},
+    {"window",
+     N_ ("What of each signal: whole, or a window around the arrival of P (a pick "
+         "where there is one, else a model’s) or the peak: p, peak (whole)"),
+     "W"},
+    {"window-length", N_ ("Length of the window (30)"), "S"},
+    {"window-lead", N_ ("What of the window is before P or the peak (5)"), "S"},
     {"validation", N_ ("Share of the events held out, up to 0.9 (0.2)"), "F"},
     {"seed", N_ ("Seed of the random numbers (1)"), "S"},
 };
@@ -66,6 +74,7 @@ cli_train_options_clear (CliTrainOptions *options)
 {
   g_free (options->library);
   g_free (options->given);
+  g_free (options->run);
 }
 
 /* Says why text is no value of setting. Returns FALSE. */
@@ -155,8 +164,44 @@ check (const CliCommand *self, const CliTrainOptions *options)
       settings->network.architecture == NN_ARCHITECTURE_README)
     cli_usage_error (self, _ ("--dropout is for batchnorm and pooled: readme has no "
                               "layers for it"));
+  else if (settings->dataset.window.kind == ANALYSIS_WINDOW_WHOLE &&
+           (options->given[analysis_setting_find ("window-length") - all] ||
+            options->given[analysis_setting_find ("window-lead") - all]))
+    cli_usage_error (self, _ ("--window-length and --window-lead are for --window p or "
+                              "peak"));
+  else if (!analysis_window_check (&settings->dataset.window, NULL))
+    cli_usage_error (self, _ ("--window-lead is less than --window-length"));
   else if (has_delta && settings->trainer.loss.kind != NN_LOSS_HUBER)
     cli_usage_error (self, _ ("--huber-delta is for --loss huber alone"));
+  else
+    return true;
+  return false;
+}
+
+/* The query of the options that choose signals, as the setting that it is. */
+static bool
+parse_signals (const CliCommand *self, const CliSelection *chosen,
+               CliTrainOptions *options)
+{
+  size_t n;
+  const AnalysisSetting *setting = analysis_setting_find ("signals");
+  g_auto (SeismicSignalQuery) query = {0};
+  if (!cli_selection_read (self, chosen, &query))
+    return false;
+  g_autofree char *text = seismic_signal_query_to_text (&query);
+  analysis_setting_parse (setting, text, &options->settings, NULL);
+  options->given[setting - analysis_settings (&n)] = *text != '\0';
+  return true;
+}
+
+static bool
+parse_run (const CliCommand *self, CliTrainOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  if (options->json && !options->dry_run)
+    cli_usage_error (self, _ ("--json is for --dry-run alone"));
+  else if (options->run && !analysis_run_check_name (options->run, &error))
+    cli_usage_error (self, "--run: %s", error->message);
   else
     return true;
   return false;
@@ -181,17 +226,29 @@ cli_train_options_parse (const CliCommand *self, char **arguments,
 {
   g_auto (Written) written = {0};
   g_auto (GStrv) positional = NULL;
-  gboolean resume = FALSE;
+  gboolean resume = FALSE, dry_run = FALSE, json = FALSE;
+  g_auto (CliSelection) chosen = {0};
+  *options = (CliTrainOptions){.settings = analysis_training_default ()};
   g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
   const GOptionEntry own[] = {
       {"preset", 0, 0, G_OPTION_ARG_STRING, &written.preset,
        N_ ("Settings that go together: classroom (20 Hz, small), laptop (50 Hz) or study "
            "(the original study’s); other options change them"),
        "P"},
+      {"run", 0, 0, G_OPTION_ARG_STRING, &options->run,
+       N_ ("Name of the run that is made, or with --resume gone on with (model, model-2, "
+           "…; with --resume the current one)"),
+       "NAME"},
       {"resume", 0, 0, G_OPTION_ARG_NONE, &resume,
        N_ ("Goes on with the library’s model where its training stopped; only --epochs "
            "and --patience may differ"),
        NULL},
+      {"dry-run", 0, 0, G_OPTION_ARG_NONE, &dry_run,
+       N_ ("Only tells how many signals, parameters, bytes of memory and seconds an "
+           "epoch "
+           "it would be; the time is measured on a few steps"),
+       NULL},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("With --dry-run: print JSON"), NULL},
       {"cache", 0, 0, G_OPTION_ARG_STRING, &written.cache,
        N_ ("Memory for prepared signals; what does not fit is read again (512)"), "MIB"},
       {"threads", 0, 0, G_OPTION_ARG_STRING, &written.threads,
@@ -210,14 +267,17 @@ cli_train_options_parse (const CliCommand *self, char **arguments,
   }
   g_array_append_vals (entries, own + 1, G_N_ELEMENTS (own) - 1);
 
-  *options = (CliTrainOptions){.settings = analysis_training_default ()};
-  if (!cli_options_parse (self, (const GOptionEntry *)(gpointer)entries->data, arguments,
-                          1, 1, &positional))
+  g_autofree GOptionEntry *all = cli_selection_query_entries (
+      &chosen, (const GOptionEntry *)(gpointer)entries->data);
+  if (!cli_options_parse (self, all, arguments, 1, 1, &positional))
     return false;
   options->library = g_strdup (positional[0]);
   options->resume = resume;
+  options->dry_run = dry_run;
+  options->json = json;
   return parse_preset (self, written.preset, options) &&
          parse_settings (self, &written, options) &&
+         parse_signals (self, &chosen, options) && parse_run (self, options) &&
          parse_cache (self, written.cache, options) &&
          cli_option_count (self, "--threads", written.threads, 0, 1024,
                            &options->threads) &&

@@ -11,7 +11,8 @@ typedef struct {
    */
   AnalysisTrainingSettings settings;
   bool *given; /* by analysis_settings () number: asked for by an option; owned */
-  bool resume;
+  bool resume, dry_run, json;
+  char *run; /* as asked, NULL: not; owned */
   size_t threads;
 } CliTrainOptions;
 

@@ -1,6 +1,8 @@
 /* train: a library's model. */
+#include "analysis/estimate.h"
 #include "analysis/run-file.h"
 #include "analysis/training.h"
+#include "cli/json.h"
 #include "cli/library.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -19,6 +21,10 @@ print_summary (const AnalysisTrainingSummary *summary, const char *folder)
   cli_print_skipped (summary->skipped);
   g_print (_ ("%zu training signals, %zu validation signals, %zu parameters\n"),
            summary->n_training, summary->n_validation, summary->n_parameters);
+  if (summary->n_left_out > 0)
+    g_print (ngettext ("%zu signal was not chosen\n", "%zu signals were not chosen\n",
+                       summary->n_left_out),
+             summary->n_left_out);
   if (summary->stopped)
     g_print (ngettext ("stopped after %u epoch; the model so far is kept\n",
                        "stopped after %u epochs; the model so far is kept\n", n),
@@ -46,9 +52,77 @@ resume (const CliCommand *self, CliTrainOptions *options, SeismicLibrary *librar
 {
   g_autoptr (GError) error = NULL;
   AnalysisTrainingSettings recorded;
-  if (!analysis_training_resume (library, options->settings.run, &recorded, &error))
+  if (!analysis_training_resume (library, options->run, &recorded, &error))
     return cli_fail (error);
   return cli_train_options_resume (self, options, &recorded) ? CLI_DONE : CLI_USAGE;
+}
+
+/* The name of a new run: none that there is, so that nothing is lost. */
+static int
+name_run (CliTrainOptions *options, SeismicLibrary *library)
+{
+  const char *folder = seismic_library_get_folder (library);
+  if (!options->run)
+    options->run = analysis_run_new_name (folder, NULL);
+  else if (analysis_run_exists (folder, options->run)) {
+    g_autoptr (GError) error = g_error_new (
+        G_IO_ERROR, G_IO_ERROR_EXISTS,
+        _ ("the library has a run “%s”; --resume goes on with it, “%s runs” renames and "
+           "deletes"),
+        options->run, CLI_PROGRAM);
+    return cli_fail (error);
+  }
+  options->settings.run = g_intern_string (options->run);
+  return CLI_DONE;
+}
+
+static void
+print_estimate (const AnalysisEstimate *estimate, const CliTrainOptions *options)
+{
+  g_autofree char *memory = g_format_size (estimate->memory_bytes);
+  const double all_s =
+      estimate->epoch_seconds * (double)options->settings.trainer.n_epochs;
+  if (options->json) {
+    g_autoptr (GString) json = g_string_new (NULL);
+    cli_json_open (json, NULL, '{');
+    cli_json_count (json, "training_signals", estimate->n_training);
+    cli_json_count (json, "validation_signals", estimate->n_validation);
+    cli_json_count (json, "left_out_signals", estimate->n_left_out);
+    cli_json_count (json, "unfit_signals", estimate->n_unfit);
+    cli_json_count (json, "batches", estimate->n_batches);
+    cli_json_count (json, "parameters", estimate->n_parameters);
+    cli_json_count (json, "memory_bytes", estimate->memory_bytes);
+    cli_json_number (json, "epoch_seconds", estimate->epoch_seconds);
+    cli_json_count (json, "epochs", options->settings.trainer.n_epochs);
+    cli_json_close (json, '}');
+    cli_json_print (json);
+    return;
+  }
+  g_print (
+      _ ("about %zu training signals and %zu validation signals; %zu are not chosen, "
+         "%zu are too short or without the window\n"),
+      estimate->n_training, estimate->n_validation, estimate->n_left_out,
+      estimate->n_unfit);
+  g_print (_ ("%zu parameters, about %s of memory\n"), estimate->n_parameters, memory);
+  g_print (_ ("about %.3g s an epoch of %zu batches, %.3g s for %zu epochs\n"),
+           estimate->epoch_seconds, estimate->n_batches, all_s,
+           options->settings.trainer.n_epochs);
+}
+
+static int
+estimate (const CliTrainOptions *options, SeismicLibrary *library)
+{
+  g_autoptr (GError) error = NULL;
+  AnalysisEstimate found;
+  CliProgress progress;
+  cli_progress_init (&progress, _ ("Measuring"));
+  bool done = analysis_estimate (library, &options->settings, cli_progress_items,
+                                 &progress, &found, &error);
+  cli_progress_end (&progress);
+  if (!done)
+    return cli_fail (error);
+  print_estimate (&found, options);
+  return CLI_DONE;
 }
 
 int
@@ -62,7 +136,8 @@ cli_train (const CliCommand *self, char **arguments)
   if (!library)
     return CLI_FAILED;
 
-  int status = options.resume ? resume (self, &options, library) : CLI_DONE;
+  int status =
+      options.resume ? resume (self, &options, library) : name_run (&options, library);
   if (status != CLI_DONE)
     return status;
 
@@ -71,6 +146,8 @@ cli_train (const CliCommand *self, char **arguments)
   CliProgress progress;
   nn_parallel_set_threads (options.threads);
   cli_interrupt_install ();
+  if (options.dry_run)
+    return estimate (&options, library);
   cli_progress_init (&progress, _ ("Training"));
   bool done = analysis_train (library, &options.settings, cli_progress_items,
                               cli_training_progress, &progress, &summary, &error);

@@ -2,9 +2,9 @@
 #include "cli-support.h"
 
 static const char *const commands[] = {
-    "inspect",     "import",  "signals",   "synthesize", "train",    "embed",
-    "reconstruct", "project", "neighbors", "cluster",    "classify", "report",
-    "plot",        "demo",    "query",     "download",   "events",   "status"};
+    "inspect",     "import",  "signals",   "synthesize", "train",    "runs",   "embed",
+    "reconstruct", "project", "neighbors", "cluster",    "classify", "report", "plot",
+    "demo",        "query",   "download",  "events",     "status"};
 
 static void
 test_help (void)

@@ -9,6 +9,7 @@
 #include "app/query-panel.h"
 #include "seismic/fdsn-url.h"
 #include "session/event-item.h"
+#include "session/marks.h"
 #include "session/tasks.h"
 #include <glib/gi18n.h>
 
@@ -26,6 +27,8 @@ struct _SaeCatalogPage {
 
   /* Owned */
   SaeEventRemoval *removal;
+
+  gboolean is_marking; /* the other pages follow */
 };
 
 G_DEFINE_FINAL_TYPE (SaeCatalogPage, sae_catalog_page, SAE_TYPE_PAGE)
@@ -281,6 +284,27 @@ show_stations (SaeCatalogPage *self)
                               lonlat->len / 2);
 }
 
+/* The chosen events' signals are marked on the other pages, and the other way round. */
+static void
+on_chosen (SaeCatalogPage *self)
+{
+  SaeSession *session = sae_page_get_session (SAE_PAGE (self));
+
+  self->is_marking = TRUE;
+  sae_marks_set_events (sae_session_get_marks (session),
+                        sae_event_table_get_selected_ids (self->table));
+  self->is_marking = FALSE;
+}
+
+static void
+on_marks (SaeCatalogPage *self, SaeMarks *marks)
+{
+  g_auto (GStrv) ids = self->is_marking ? NULL : sae_marks_dup_events (marks);
+
+  if (ids)
+    sae_event_table_set_selected_ids (self->table, (const char *const *)ids);
+}
+
 static void
 sae_catalog_page_session_set (SaePage *page, SaeSession *session)
 {
@@ -298,6 +322,10 @@ sae_catalog_page_session_set (SaePage *page, SaeSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::download", G_CALLBACK (on_download), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "notify::selected-ids", G_CALLBACK (on_chosen),
+                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sae_session_get_marks (session), "changed",
+                           G_CALLBACK (on_marks), self, G_CONNECT_SWAPPED);
   show_stations (self);
   update (self);
 }

@@ -1,6 +1,7 @@
 #include "app/signal-rows.h"
 
 #include "app/signal-columns.h"
+#include "session/marks.h"
 
 struct _SaeSignalRows {
   GObject parent_instance;
@@ -14,7 +15,9 @@ struct _SaeSignalRows {
 
   GtkColumnView *view; /* borrowed; NULL once it is gone */
   gboolean by_event;
-  gboolean is_choosing; /* by itself, not by the user */
+  gboolean is_choosing;  /* by itself, not by the user */
+  gboolean is_following; /* another page */
+  gboolean is_marking;   /* the other pages follow */
 };
 
 G_DEFINE_FINAL_TYPE (SaeSignalRows, sae_signal_rows, G_TYPE_OBJECT)
@@ -90,8 +93,27 @@ on_session_selected (SaeSignalRows *self)
   if (self->is_choosing)
     return;
   chosen = sae_signal_rows_dup_chosen (self);
+  self->is_following = TRUE;
   if (!selected || !g_ptr_array_find (chosen, selected, NULL))
     choose (self, find_selected (self));
+  self->is_following = FALSE;
+}
+
+/* One alone is the one in hand: to look through the rows marks nothing. */
+static void
+mark (SaeSignalRows *self, GPtrArray *chosen)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  if (self->is_following || chosen->len < 2)
+    return;
+  for (guint i = 0; i < chosen->len; i++)
+    g_ptr_array_add (ids, (char *)sae_signal_item_get_id (chosen->pdata[i]));
+  g_ptr_array_add (ids, NULL);
+  self->is_marking = TRUE;
+  sae_marks_set_signals (sae_session_get_marks (self->session),
+                         (const char *const *)ids->pdata);
+  self->is_marking = FALSE;
 }
 
 /* One of the chosen signals is shown: the one that was, or the first. */
@@ -109,6 +131,7 @@ on_row_selected (SaeSignalRows *self)
   if (chosen->len > 0 && !g_ptr_array_find (chosen, selected, NULL))
     sae_session_set_selected (self->session, chosen->pdata[0]);
   self->is_choosing = FALSE;
+  mark (self, chosen);
   g_signal_emit (self, signals[CHOSEN_CHANGED], 0);
 }
 
@@ -134,6 +157,28 @@ choose_again (SaeSignalRows *self, GPtrArray *chosen)
   n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   all = gtk_bitset_new_range (0, n);
   gtk_selection_model_set_selection (get_model (self), set, all);
+}
+
+/* What is marked on other pages is chosen here, without marks what is in hand. */
+static void
+on_marks (SaeSignalRows *self, SaeMarks *marks)
+{
+  g_autoptr (GPtrArray) marked = g_ptr_array_new ();
+
+  if (self->is_marking || !self->tree)
+    return;
+  for (const char *const *id = sae_marks_get_signals (marks); *id; id++) {
+    SaeSignalItem *item = sae_session_find_signal (self->session, *id);
+
+    if (item)
+      g_ptr_array_add (marked, item);
+  }
+  self->is_following = TRUE;
+  if (marked->len > 0)
+    choose_again (self, marked);
+  else
+    choose (self, find_selected (self));
+  self->is_following = FALSE;
 }
 
 void
@@ -274,6 +319,8 @@ sae_signal_rows_new (SaeSession *session, GtkMultiSelection *selection,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (selection, "selection-changed", G_CALLBACK (on_row_selected),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (sae_session_get_marks (session), "changed",
+                           G_CALLBACK (on_marks), self, G_CONNECT_SWAPPED);
   sae_signal_rows_rebuild (self);
   return self;
 }

@@ -1,6 +1,7 @@
 #include "session/session-private.h"
 
 #include "session/event-item.h"
+#include "session/marks.h"
 #include "session/notes.h"
 #include <math.h>
 
@@ -10,7 +11,8 @@ struct _SaeSession {
   /* Owned */
   char *folder, *name;
   GListStore *events, *signals, *jobs;
-  SaeNotes *notes;           /* NULL before they were asked for */
+  SaeNotes *notes; /* NULL before they were asked for */
+  SaeMarks *marks;
   GHashTable *signals_by_id; /* const char *, borrowed of the item → SaeSignalItem */
   SaeSignalItem *selected;
   SaeJob *training, *query;
@@ -148,6 +150,7 @@ sae_session_finalize (GObject *object)
   SaeSession *self = SAE_SESSION (object);
 
   g_clear_object (&self->notes); /* writes what is not written yet */
+  g_clear_object (&self->marks);
   g_free (self->folder);
   g_free (self->name);
   g_clear_object (&self->selected);
@@ -252,6 +255,7 @@ sae_session_init (SaeSession *self)
   self->live = sae_live_signal_new ();
   self->layout = sae_layout_new ();
   self->selection = sae_selection_new ();
+  self->marks = sae_marks_new (self);
 }
 
 SaeSession *
@@ -266,6 +270,12 @@ sae_session_get_notes (SaeSession *self)
   if (!self->notes)
     self->notes = sae_notes_new (self);
   return self->notes;
+}
+
+SaeMarks *
+sae_session_get_marks (SaeSession *self)
+{
+  return self->marks;
 }
 
 const char *

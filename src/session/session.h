@@ -59,6 +59,9 @@ SaeSession *sae_session_new (void);
 /* The user's tags and comments (notes.h); made when they are first asked for. */
 typedef struct _SaeNotes SaeNotes;
 SaeNotes *sae_session_get_notes (SaeSession *self);
+/* What is marked on all pages (marks.h). */
+typedef struct _SaeMarks SaeMarks;
+SaeMarks *sae_session_get_marks (SaeSession *self);
 
 const char *sae_session_get_folder (SaeSession *self);
 const char *sae_session_get_name (SaeSession *self);

@@ -3,6 +3,7 @@
 #include "app/event-table.h"
 #include "app/map-chart.h"
 #include "session/event-item.h"
+#include "session/marks.h"
 #include "support/fdsn-stub.h"
 #include "support/widgets.h"
 
@@ -109,6 +110,41 @@ find_button (GtkWidget *root, const char *label)
 
 /* Removed events leave the table at once, come back when that is undone, and leave the
  * library when the chance to is over. */
+/* What other pages mark is chosen on the map and in the table, and the other way round.
+ */
+static void
+test_marks (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  SaeSession *session = sae_session_new ();
+  SaeMarks *marks = sae_session_get_marks (session);
+  SaeCatalogPage *page =
+      g_object_ref_sink (g_object_new (SAE_TYPE_CATALOG_PAGE, "session", session, NULL));
+  SaeMapChart *map = widget_test_find (GTK_WIDGET (page), SAE_TYPE_MAP_CHART);
+  GtkSelectionModel *model;
+
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 3, 2);
+  widget_test_open (session, tiny.folder);
+  model = gtk_column_view_get_model (
+      widget_test_find (GTK_WIDGET (page), GTK_TYPE_COLUMN_VIEW));
+  widget_test_drain ();
+  sae_marks_set_signals (marks, (const char *const[]){"ev1/XX.S0..HN", NULL});
+  g_assert_cmpstr (sae_map_chart_get_selected_ids (map)[0], ==, "ev1");
+  g_assert_null (sae_map_chart_get_selected_ids (map)[1]);
+  g_assert_true (gtk_selection_model_is_selected (model, 1));
+  /* One signal of the event was marked, and still is. */
+  g_assert_null (sae_marks_get_signals (marks)[1]);
+  gtk_selection_model_select_item (model, 0, TRUE);
+  g_assert_cmpstr (sae_marks_get_signals (marks)[0], ==, "ev2/XX.S0..HN");
+  g_assert_cmpstr (sae_marks_get_signals (marks)[1], ==, "ev2/XX.S1..HN");
+  gtk_selection_model_unselect_all (model);
+  g_assert_null (sae_marks_get_signals (marks)[0]);
+  g_assert_finalize_object (page);
+  sae_tasks_cancel_all (session);
+  g_assert_finalize_object (session);
+}
+
 static void
 test_remove (void)
 {
@@ -218,6 +254,7 @@ main (int argc, char **argv)
   adw_init ();
   g_test_add_func ("/app/catalog-page/table", test_table);
   g_test_add_func ("/app/catalog-page/selection", test_selection);
+  g_test_add_func ("/app/catalog-page/marks", test_marks);
   g_test_add_func ("/app/catalog-page/remove", test_remove);
   g_test_add_func ("/app/catalog-page/download", test_download);
   return g_test_run ();

@@ -1,6 +1,7 @@
 #include "app/signal-rows.h"
 
 #include "app/signal-columns.h"
+#include "session/marks.h"
 #include "support/widgets.h"
 
 typedef struct {
@@ -101,6 +102,36 @@ test_filter (Fixture *fixture, gconstpointer unused)
   g_assert_cmpstr (selected_id (fixture), ==, "ev1/XX.S0..HN"); /* looked at as before */
 }
 
+/* Two rows or more are marked on the other pages too; what those mark is chosen. */
+static void
+test_marks (Fixture *fixture, gconstpointer unused)
+{
+  SaeMarks *marks = sae_session_get_marks (fixture->session);
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (fixture->selection);
+  g_autoptr (GPtrArray) chosen = NULL;
+
+  sae_signal_rows_go (fixture->rows, 1);
+  g_assert_null (sae_marks_get_signals (marks)[0]); /* only looked at */
+  gtk_selection_model_select_item (model, 1, FALSE);
+  g_assert_cmpstr (sae_marks_get_signals (marks)[0], ==, "ev1/XX.S0..HN");
+  g_assert_cmpstr (sae_marks_get_signals (marks)[1], ==, "ev1/XX.S1..HN");
+  sae_signal_rows_go (fixture->rows, 1);
+  g_assert_nonnull (sae_marks_get_signals (marks)[1]); /* looking on changes nothing */
+  sae_marks_set_signals (marks,
+                         (const char *const[]){"ev0/XX.S0..HN", "ev1/XX.S1..HN", NULL});
+  chosen = sae_signal_rows_dup_chosen (fixture->rows);
+  g_assert_cmpuint (chosen->len, ==, 2);
+  g_assert_true (gtk_selection_model_is_selected (model, 2));
+  g_assert_true (gtk_selection_model_is_selected (model, 4));
+  /* One of them is in hand. */
+  g_assert_true (
+      g_ptr_array_find (chosen, sae_session_get_selected (fixture->session), NULL));
+  sae_marks_set_signals (marks, (const char *const[]){NULL});
+  g_clear_pointer (&chosen, g_ptr_array_unref);
+  chosen = sae_signal_rows_dup_chosen (fixture->rows);
+  g_assert_cmpuint (chosen->len, ==, 1);
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/app/signal-rows/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -111,5 +142,6 @@ main (int argc, char **argv)
   ADD ("go", test_go);
   ADD ("fold", test_fold);
   ADD ("filter", test_filter);
+  ADD ("marks", test_marks);
   return g_test_run ();
 }

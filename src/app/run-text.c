@@ -80,6 +80,12 @@ static const struct {
     {"patience", N_ ("Patience"), {NULL}},
     {"rate", N_ ("Rate"), {NULL}},
     {"validation", N_ ("Held out"), {NULL}},
+    {"signals", N_ ("Signals chosen"), {NULL}},
+    {"window",
+     N_ ("Window"),
+     {N_ ("Whole record"), N_ ("Around P"), N_ ("Around the peak")}},
+    {"window-length", N_ ("Window length"), {NULL}},
+    {"window-lead", N_ ("Window before"), {NULL}},
     {"seed", N_ ("Seed"), {NULL}},
 };
 
@@ -111,6 +117,17 @@ special_text (const char *name, const AnalysisTrainingSettings *settings)
   if (g_str_equal (name, "rate"))
     return rate_hz > 0 ? sae_format_quantity (rate_hz, 0, _ ("Hz"))
                        : g_strdup (_ ("As recorded"));
+  if (g_str_equal (name, "signals") && !settings->dataset.signals)
+    return g_strdup (_ ("All"));
+  if (g_str_has_prefix (name, "window-")) {
+    const AnalysisWindow *window = &settings->dataset.window;
+
+    if (window->kind == ANALYSIS_WINDOW_WHOLE)
+      return g_strdup ("–");
+    return sae_format_quantity (g_str_equal (name, "window-lead") ? window->lead_s
+                                                                  : window->length_s,
+                                1, _ ("s"));
+  }
   if (g_str_equal (name, "validation"))
     return sae_format_quantity (100 * settings->dataset.validation_fraction, 0, "%");
   return NULL;

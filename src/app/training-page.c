@@ -207,6 +207,7 @@ sae_training_page_session_set (SaePage *page, SaeSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sae_session_get_losses (session), "changed",
                            G_CALLBACK (update_chart), self, G_CONNECT_SWAPPED);
+  sae_training_settings_set_signals (self->settings, sae_session_get_signals (session));
   on_training (self);
 }
 

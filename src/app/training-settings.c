@@ -2,6 +2,7 @@
 
 #include "analysis/preset.h"
 #include "app/format.h"
+#include "app/training-signals.h"
 #include <glib/gi18n.h>
 
 #define MAX_WIDTH 4096
@@ -15,6 +16,7 @@ struct _SaeTrainingSettings {
   AdwComboRow *preset, *architecture, *decoder_input, *loss, *schedule;
   GtkEntry *widths;
   GtkLabel *parameter_count;
+  SaeTrainingSignals *chosen;
 
   AnalysisTrainingSettings settings; /* as last set; valid */
   gboolean valid;
@@ -87,6 +89,7 @@ sae_training_settings_get (SaeTrainingSettings *self)
   settings.trainer.patience = get_count (self->patience);
   sae_training_settings_parse_widths (gtk_editable_get_text (GTK_EDITABLE (self->widths)),
                                       settings.network.widths);
+  sae_training_signals_get (self->chosen, &settings.dataset);
   return settings;
 }
 
@@ -129,15 +132,16 @@ update (SaeTrainingSettings *self)
     return;
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->widths));
   size_t widths[3];
-  gboolean valid = sae_training_settings_parse_widths (text, widths);
+  gboolean readable = sae_training_settings_parse_widths (text, widths);
+  gboolean valid = readable && sae_training_signals_get_valid (self->chosen);
 
-  if (valid)
+  if (readable)
     gtk_widget_remove_css_class (GTK_WIDGET (self->widths), "error");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->widths), "error");
   gtk_accessible_update_state (
       GTK_ACCESSIBLE (self->widths), GTK_ACCESSIBLE_STATE_INVALID,
-      valid ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
+      readable ? GTK_ACCESSIBLE_INVALID_FALSE : GTK_ACCESSIBLE_INVALID_TRUE, -1);
   if (valid != self->valid) {
     self->valid = valid;
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VALID]);
@@ -160,8 +164,9 @@ on_preset (SaeTrainingSettings *self)
   if (self->is_setting)
     return;
   if (selected < n) {
-    AnalysisTrainingSettings settings = all[selected].settings;
-    settings.seed = sae_training_settings_get (self).seed;
+    AnalysisTrainingSettings settings = sae_training_settings_get (self);
+
+    analysis_preset_apply (&all[selected], &settings);
     sae_training_settings_set (self, &settings);
   } else
     show_preset (self);
@@ -186,6 +191,7 @@ sae_training_settings_set (SaeTrainingSettings *self,
   gtk_spin_button_set_value (self->layers, (double)settings->network.n_layers);
   gtk_spin_button_set_value (self->seed, (double)settings->seed);
   gtk_editable_set_text (GTK_EDITABLE (self->widths), widths);
+  sae_training_signals_set (self->chosen, &settings->dataset);
   adw_combo_row_set_selected (self->architecture, settings->network.architecture);
   adw_combo_row_set_selected (self->decoder_input, settings->network.decoder_input);
   gtk_spin_button_set_value (self->dropout, settings->network.dropout);
@@ -197,6 +203,12 @@ sae_training_settings_set (SaeTrainingSettings *self,
   gtk_spin_button_set_value (self->patience, (double)settings->trainer.patience);
   self->is_setting = FALSE;
   update (self);
+}
+
+void
+sae_training_settings_set_signals (SaeTrainingSettings *self, GListModel *signals)
+{
+  sae_training_signals_set_model (self->chosen, signals);
 }
 
 gboolean
@@ -248,6 +260,7 @@ sae_training_settings_get_property (GObject *object, guint id, GValue *value,
 static void
 bind_template (GtkWidgetClass *class)
 {
+  g_type_ensure (SAE_TYPE_TRAINING_SIGNALS);
   gtk_widget_class_set_template_from_resource (class,
                                                SAE_RESOURCE_PATH "/training-settings.ui");
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, epochs);
@@ -260,6 +273,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, seed);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, widths);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, parameter_count);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, chosen);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, dropout);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, warmup);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, weight_decay);

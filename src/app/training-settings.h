@@ -13,6 +13,8 @@ void sae_training_settings_set (SaeTrainingSettings *self,
                                 const AnalysisTrainingSettings *settings);
 /* What is not on the screen keeps the value given to set. */
 AnalysisTrainingSettings sae_training_settings_get (SaeTrainingSettings *self);
+/* The library's, of SaeSignalItem, to choose from. */
+void sae_training_settings_set_signals (SaeTrainingSettings *self, GListModel *signals);
 gboolean sae_training_settings_get_valid (SaeTrainingSettings *self);
 
 /* "16, 32, 32" → three widths from 1 to 4096; FALSE, widths untouched, for anything else.

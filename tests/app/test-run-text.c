@@ -60,7 +60,9 @@ test_settings (void)
   g_assert_nonnull (strstr (text->str, "Architecture=Plain;Widths="));
   g_assert_nonnull (strstr (text->str, "Decoder=All states;"));
   g_assert_nonnull (strstr (text->str, "Loss=Absolute;"));
-  g_assert_nonnull (strstr (text->str, "Rate=As recorded;Held out=25\u202f%;Seed=1;"));
+  g_assert_nonnull (strstr (
+      text->str, "Rate=As recorded;Held out=25\u202f%;Signals chosen=All;Window=Whole "
+                 "record;Window length=–;"));
   g_string_free (text, TRUE);
 }
 

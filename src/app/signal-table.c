@@ -6,6 +6,7 @@
 #include "app/signal-columns.h"
 #include "app/signal-row-menu.h"
 #include "app/signal-rows.h"
+#include "app/signal-table-memory.h"
 #include "app/signal-table-menu.h"
 #include <glib/gi18n.h>
 
@@ -182,6 +183,13 @@ sae_signal_table_show_event (SaeSignalTable *self, const char *event_id)
   on_search (self);
   if (self->rows)
     sae_signal_rows_show_event (self->rows, event_id);
+}
+
+void
+sae_signal_table_remember (SaeSignalTable *self, GSettings *settings)
+{
+  g_return_if_fail (self->session);
+  sae_signal_table_memory_add (self, self->view, settings);
 }
 
 static void

@@ -27,3 +27,6 @@ void sae_signal_table_begin_tag (SaeSignalTable *self);
 GtkWidget *sae_signal_table_get_focus (SaeSignalTable *self);
 /* The rows as they stand; borrowed. */
 GtkSelectionModel *sae_signal_table_get_rows (SaeSignalTable *self);
+/* Is from now on as the settings have it, and they as it is: order, grouping, columns.
+ * Once, after the session. */
+void sae_signal_table_remember (SaeSignalTable *self, GSettings *settings);

@@ -8,6 +8,7 @@
 #include "app/signal-pane.h"
 #include "app/signal-table.h"
 #include "seismic/time.h"
+#include "session/settings.h"
 #include <glib/gi18n.h>
 
 struct _SaeSignalsPage {
@@ -21,6 +22,7 @@ struct _SaeSignalsPage {
   SaeGlance *glance;
 
   /* Owned */
+  GSettings *settings; /* NULL without a schema */
   SaeJob *reading;     /* what is glanced at; or NULL */
   guint ending_source; /* 0 when none is pending */
 };
@@ -180,6 +182,7 @@ sae_signals_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->ending_source, g_source_remove);
   g_clear_object (&self->reading);
+  g_clear_object (&self->settings);
   G_OBJECT_CLASS (sae_signals_page_parent_class)->dispose (object);
 }
 
@@ -239,6 +242,24 @@ sae_signals_page_class_init (SaeSignalsPageClass *class)
                                        NULL);
 }
 
+/* The table has the session by now. */
+static void
+remember (SaeSignalsPage *self)
+{
+  self->settings = sae_settings_new ();
+  if (!self->settings)
+    return;
+  sae_signal_table_remember (self->table, self->settings);
+  g_settings_bind (self->settings, "signals-side-width", self->side, "width-request",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "signals-view", self->pane, "view",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "signals-numbers", self->pane, "numbers",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "signals-processing", self->pane, "side",
+                   G_SETTINGS_BIND_DEFAULT);
+}
+
 static void
 sae_signals_page_init (SaeSignalsPage *self)
 {
@@ -248,4 +269,6 @@ sae_signals_page_init (SaeSignalsPage *self)
                            G_CALLBACK (queue_end), self, G_CONNECT_SWAPPED);
   sae_side_handle_add (self->side, GTK_PACK_START, GTK_WIDGET (self->flap),
                        PANE_WIDTH + 1);
+  g_signal_connect_object (self, "notify::session", G_CALLBACK (remember), self,
+                           G_CONNECT_SWAPPED);
 }

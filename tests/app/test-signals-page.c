@@ -1,7 +1,10 @@
 #include "app/signals-page.h"
+#include "app/signal-columns.h"
 #include "app/signal-pane.h"
+#include "app/signal-table.h"
 #include "app/trace-chart.h"
 
+#include "session/settings.h"
 #include "support/widgets.h"
 
 typedef struct {
@@ -111,6 +114,79 @@ test_pick (Fixture *fixture, gconstpointer unused)
   wait_until (widget_test_shows (page, "S on HNE"));
 }
 
+static gboolean
+shows_column (GtkWidget *page, const char *name)
+{
+  GtkColumnView *view = widget_test_find (page, GTK_TYPE_COLUMN_VIEW);
+  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (
+      gtk_column_view_get_columns (view), sae_signal_columns_find (name));
+
+  return gtk_column_view_column_get_visible (column);
+}
+
+static void
+hide_column (GtkWidget *page, const char *name)
+{
+  GtkColumnView *view = widget_test_find (page, GTK_TYPE_COLUMN_VIEW);
+  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (
+      gtk_column_view_get_columns (view), sae_signal_columns_find (name));
+
+  gtk_column_view_column_set_visible (column, FALSE);
+}
+
+static void
+assert_memory (GtkWidget *page, gboolean changed)
+{
+  GtkWidget *table = widget_test_find (page, SAE_TYPE_SIGNAL_TABLE);
+  GtkWidget *pane = widget_test_find (page, SAE_TYPE_SIGNAL_PANE);
+  gboolean by_event, descending, numbers, processing;
+  g_autofree char *sort = NULL, *view = NULL;
+  int width;
+
+  g_object_get (table, "by-event", &by_event, "sort", &sort, "descending", &descending,
+                NULL);
+  g_object_get (pane, "view", &view, "numbers", &numbers, "side", &processing, NULL);
+  gtk_widget_get_size_request (gtk_widget_get_parent (table), &width, NULL);
+  g_assert_cmpint (by_event, ==, !changed);
+  g_assert_cmpstr (sort, ==, changed ? "peak" : "");
+  g_assert_cmpint (descending, ==, changed);
+  g_assert_cmpstr (view, ==, changed ? "spectrum" : "waveform");
+  g_assert_cmpint (numbers, ==, changed);
+  g_assert_cmpint (processing, ==, changed);
+  g_assert_cmpint (width, ==, changed ? 400 : 320);
+  g_assert_cmpint (shows_column (page, "snr"), ==, !changed);
+  g_assert_true (shows_column (page, "record"));
+  g_assert_false (shows_column (page, "quality"));
+}
+
+/* Another page, as after a restart, is as this one was left. */
+static void
+test_memory (Fixture *fixture, gconstpointer unused)
+{
+  static const char *const keys[] = {"by-event", "sort",    "descending", "columns",
+                                     "view",     "numbers", "processing", "side-width"};
+  g_autoptr (GSettings) settings = sae_settings_new ();
+  GtkWidget *page = GTK_WIDGET (fixture->page), *other;
+  GtkWidget *table = widget_test_find (page, SAE_TYPE_SIGNAL_TABLE);
+
+  g_assert_nonnull (settings);
+  assert_memory (page, FALSE);
+  g_object_set (table, "by-event", FALSE, "sort", "peak", "descending", TRUE, NULL);
+  g_object_set (widget_test_find (page, SAE_TYPE_SIGNAL_PANE), "view", "spectrum",
+                "numbers", TRUE, "side", TRUE, NULL);
+  gtk_widget_set_size_request (gtk_widget_get_parent (table), 400, -1);
+  hide_column (page, "snr");
+  other = g_object_ref_sink (
+      g_object_new (SAE_TYPE_SIGNALS_PAGE, "session", fixture->session, NULL));
+  assert_memory (other, TRUE);
+  g_assert_finalize_object (SAE_SIGNALS_PAGE (other));
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++) {
+    g_autofree char *key = g_strconcat ("signals-", keys[i], NULL);
+
+    g_settings_reset (settings, key);
+  }
+}
+
 #define ADD(name, function)                                                              \
   g_test_add ("/app/signals-page/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -122,5 +198,6 @@ main (int argc, char **argv)
   ADD ("search", test_search);
   ADD ("side", test_side);
   ADD ("pick", test_pick);
+  ADD ("memory", test_memory);
   return g_test_run ();
 }

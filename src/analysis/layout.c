@@ -6,6 +6,21 @@
 
 #define NOISE 0.01
 
+size_t
+analysis_layout_run (void (*iterate) (void *self), void *self, size_t *done,
+                     size_t planned, size_t most, const AnalysisMatrix *layout,
+                     AnalysisLayoutFunc progress, void *user_data)
+{
+  for (size_t i = 0; i < most && *done < planned; i++) {
+    iterate (self);
+    ++*done;
+    const AnalysisLayoutProgress now = {*done, planned, layout};
+    if (progress != NULL && !progress (&now, user_data))
+      break;
+  }
+  return *done;
+}
+
 bool
 analysis_layout_init (AnalysisMatrix *layout, const AnalysisMatrix *x, double deviation,
                       uint64_t seed, GError **error)

@@ -15,6 +15,12 @@ typedef struct {
 typedef bool (*AnalysisLayoutFunc) (const AnalysisLayoutProgress *progress,
                                     void *user_data);
 
+/* Steps `most` times, no further than `planned` in all, by an iteration of self each:
+ * *done counts them, layout is what they move. Returns *done. progress may be NULL. */
+size_t analysis_layout_run (void (*iterate) (void *self), void *self, size_t *done,
+                            size_t planned, size_t most, const AnalysisMatrix *layout,
+                            AnalysisLayoutFunc progress, void *user_data);
+
 /* layout: new (n, 2), the first two principal components of x (n, d), the first of
  * standard deviation `deviation`, and on each coordinate seeded noise of a hundredth of
  * that, so that no two rows stand in one place. ANALYSIS_ERROR_NUMERIC; n ≥ 2, d ≥ 1. */

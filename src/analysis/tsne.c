@@ -246,8 +246,9 @@ analysis_tsne_free (AnalysisTsne *tsne)
 /* Gradient descent with momentum; a coordinate's gain grows while it goes on in one
  * direction (Jacobs 1988, as in the first t-SNE). */
 static void
-iterate (AnalysisTsne *tsne)
+iterate (void *self)
 {
+  AnalysisTsne *tsne = self;
   const size_t n = tsne->layout.rows;
   const bool early = tsne->iteration < tsne->settings.n_exaggerated;
   const float momentum = early ? MOMENTUM_EXAGGERATED : MOMENTUM;
@@ -267,21 +268,15 @@ iterate (AnalysisTsne *tsne)
   }
   for (size_t i = 0; i < 2 * n; i++)
     y[i] -= (float)middle[i % 2];
-  tsne->iteration++;
 }
 
 size_t
 analysis_tsne_run (AnalysisTsne *tsne, size_t most, AnalysisLayoutFunc progress,
                    void *user_data)
 {
-  const size_t planned = tsne->settings.n_iterations;
-  for (size_t i = 0; i < most && tsne->iteration < planned; i++) {
-    iterate (tsne);
-    const AnalysisLayoutProgress now = {tsne->iteration, planned, &tsne->layout};
-    if (progress != NULL && !progress (&now, user_data))
-      break;
-  }
-  return tsne->iteration;
+  return analysis_layout_run (iterate, tsne, &tsne->iteration,
+                              tsne->settings.n_iterations, most, &tsne->layout, progress,
+                              user_data);
 }
 
 const AnalysisMatrix *

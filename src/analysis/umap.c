@@ -318,22 +318,23 @@ move_share (void *data, size_t thread, size_t n_threads)
     move_row (umap, i, (float)(umap->settings.learning_rate * left));
 }
 
+static void
+iterate (void *self)
+{
+  AnalysisUmap *umap = self;
+  nn_parallel_run (move_share, umap);
+  float *moved = umap->next.data;
+  umap->next.data = umap->layout.data;
+  umap->layout.data = moved;
+}
+
 size_t
 analysis_umap_run (AnalysisUmap *umap, size_t most, AnalysisLayoutFunc progress,
                    void *user_data)
 {
-  const size_t planned = umap->settings.n_iterations;
-  for (size_t i = 0; i < most && umap->iteration < planned; i++) {
-    nn_parallel_run (move_share, umap);
-    float *moved = umap->next.data;
-    umap->next.data = umap->layout.data;
-    umap->layout.data = moved;
-    umap->iteration++;
-    const AnalysisLayoutProgress now = {umap->iteration, planned, &umap->layout};
-    if (progress != NULL && !progress (&now, user_data))
-      break;
-  }
-  return umap->iteration;
+  return analysis_layout_run (iterate, umap, &umap->iteration,
+                              umap->settings.n_iterations, most, &umap->layout, progress,
+                              user_data);
 }
 
 const AnalysisMatrix *

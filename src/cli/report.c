@@ -95,6 +95,7 @@ add_settings (Report *report)
   g_auto (CliTable) table = {0};
   cli_html_heading (report->html, _ ("Model"));
   cli_table_init (&table, facts, 2);
+  add_fact (&table, _ ("Run"), "%s", report->model->run);
   add_fact (&table, _ ("Architecture"), "%s",
             nn_architecture_to_string (config->architecture));
   add_fact (&table, _ ("Channels of the convolutions"), "%zu, %zu, %zu",
@@ -110,6 +111,14 @@ add_settings (Report *report)
     add_fact (&table, _ ("Sampling rate"), "%g Hz", report->model->notes.rate_hz);
   else
     add_fact (&table, _ ("Sampling rate"), "%s", _ ("each signal’s own"));
+  if (report->model->notes.window.kind != ANALYSIS_WINDOW_WHOLE)
+    add_fact (&table, _ ("Window"), _ ("%g s around the %s"),
+              report->model->notes.window.length_s,
+              report->model->notes.window.kind == ANALYSIS_WINDOW_P ? _ ("P wave")
+                                                                    : _ ("peak"));
+  add_fact (&table, _ ("Trained on"), "%s",
+            report->model->notes.signals != NULL ? report->model->notes.signals
+                                                 : _ ("all signals"));
   add_fact (&table, _ ("Epochs"), _ ("%u of %zu"), trainer->history->len,
             trainer->config.n_epochs);
   add_fact (&table, _ ("Learning rate"), "%g", trainer->config.learning_rate);

@@ -33,31 +33,21 @@ labelling_free (gpointer data)
   g_free (self);
 }
 
-static SaeJob *
-start (SaeSession *session, SaeJobKind kind, SaeJobFunc function, Labelling *input,
-       GDestroyNotify result_free, SaeJobDone done)
-{
-  SaeJob *job = sae_job_start (kind, function, input, labelling_free, result_free, done,
-                               G_OBJECT (session));
-
-  sae_session_add_job (session, job);
-  g_object_unref (job);
-  return job;
-}
-
 /* A result and the projection whose rows it speaks of. */
 typedef struct {
   SaeProjection *projection;
   gpointer result;
   GDestroyNotify free;
+  void (*take) (SaeSession *session, gpointer result);
 } Labelled;
 
 static Labelled *
-labelled_new (const SaeProjection *projection, gpointer result, GDestroyNotify release)
+labelled_new (const SaeProjection *projection, gpointer result, GDestroyNotify release,
+              void (*take) (SaeSession *session, gpointer result))
 {
   Labelled *self = g_new (Labelled, 1);
 
-  *self = (Labelled){sae_projection_ref (projection), result, release};
+  *self = (Labelled){sae_projection_ref (projection), result, release, take};
   return self;
 }
 
@@ -72,17 +62,42 @@ labelled_free (gpointer data)
   g_free (self);
 }
 
-/* The result if it is of the session's projection still; NULL else. */
-static gpointer
-take_result (SaeJob *job, SaeSession *session)
+/* The session takes the result if it is of its projection still. */
+static void
+labelling_done (SaeJob *job, gpointer session)
 {
   Labelled *labelled = sae_job_steal_result (job);
-  gpointer result = NULL;
 
   if (labelled && labelled->projection == sae_session_get_projection (session))
-    result = g_steal_pointer (&labelled->result);
+    labelled->take (session, g_steal_pointer (&labelled->result));
   g_clear_pointer (&labelled, labelled_free);
-  return result;
+  sae_session_job_ended (session, job);
+}
+
+/* In place of the one of that kind that is running. */
+static SaeJob *
+start (SaeSession *session, SaeJobKind kind, SaeJobFunc function, Labelling *input)
+{
+  SaeJob *job;
+
+  sae_tasks_stop (session, kind);
+  job = sae_job_start (kind, function, input, labelling_free, labelled_free,
+                       labelling_done, G_OBJECT (session));
+  sae_session_add_job (session, job);
+  g_object_unref (job);
+  return job;
+}
+
+static void
+take_classification (SaeSession *session, gpointer classification)
+{
+  sae_session_take_classification (session, classification);
+}
+
+static void
+take_clustering (SaeSession *session, gpointer clustering)
+{
+  sae_session_take_clustering (session, clustering);
 }
 
 void
@@ -106,18 +121,8 @@ classify_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **erro
                           sae_job_progress, job, classification, error))
     return FALSE;
   *result = labelled_new (self->projection, g_steal_pointer (&classification),
-                          sae_classification_free);
+                          sae_classification_free, take_classification);
   return TRUE;
-}
-
-static void
-classify_done (SaeJob *job, gpointer session)
-{
-  AnalysisClassification *classification = take_result (job, session);
-
-  if (classification)
-    sae_session_take_classification (session, classification);
-  sae_session_job_ended (session, job);
 }
 
 /* As they are seen, which may be about to be written: a signal's own, else its event's.
@@ -145,12 +150,10 @@ sae_tasks_classify (SaeSession *session, const SaeClassifySettings *settings)
   Labelling *self;
 
   g_return_val_if_fail (sae_session_get_projection (session), NULL);
-  sae_tasks_stop (session, SAE_JOB_CLASSIFY);
   self = labelling_new (session);
   self->classify = *settings;
   self->tags = settings->by_tag ? tags_of_signals (session) : NULL;
-  return start (session, SAE_JOB_CLASSIFY, classify_in_thread, self, labelled_free,
-                classify_done);
+  return start (session, SAE_JOB_CLASSIFY, classify_in_thread, self);
 }
 
 void
@@ -169,19 +172,9 @@ cluster_in_thread (SaeJob *job, gpointer input, gpointer *result, GError **error
   if (!analysis_cluster (clustering, &self->projection->embedding->values, &self->cluster,
                          sae_job_progress, job, error))
     return FALSE;
-  *result =
-      labelled_new (self->projection, g_steal_pointer (&clustering), sae_clustering_free);
+  *result = labelled_new (self->projection, g_steal_pointer (&clustering),
+                          sae_clustering_free, take_clustering);
   return TRUE;
-}
-
-static void
-cluster_done (SaeJob *job, gpointer session)
-{
-  AnalysisClustering *clustering = take_result (job, session);
-
-  if (clustering)
-    sae_session_take_clustering (session, clustering);
-  sae_session_job_ended (session, job);
 }
 
 SaeJob *
@@ -190,9 +183,7 @@ sae_tasks_cluster (SaeSession *session, const AnalysisClusteringSettings *settin
   Labelling *self;
 
   g_return_val_if_fail (sae_session_get_projection (session), NULL);
-  sae_tasks_stop (session, SAE_JOB_CLUSTER);
   self = labelling_new (session);
   self->cluster = *settings;
-  return start (session, SAE_JOB_CLUSTER, cluster_in_thread, self, labelled_free,
-                cluster_done);
+  return start (session, SAE_JOB_CLUSTER, cluster_in_thread, self);
 }

@@ -70,6 +70,40 @@ test_errors (void)
   g_assert_null (layout.data);
 }
 
+static void
+count (void *self)
+{
+  ++*(size_t *)self;
+}
+
+static bool
+stop_at_third (const AnalysisLayoutProgress *progress, void *layout)
+{
+  g_assert_cmpuint (progress->n_iterations, ==, 10);
+  g_assert_true (progress->layout == layout);
+  return progress->iteration < 3;
+}
+
+/* So many, no more than planned, and until told to stop; it is gone on with from there.
+ */
+static void
+test_run (void)
+{
+  g_auto (AnalysisMatrix) layout = {0};
+  size_t n = 0, done = 0;
+  g_assert_cmpuint (
+      analysis_layout_run (count, &n, &done, 10, 99, &layout, stop_at_third, &layout), ==,
+      3);
+  g_assert_cmpuint (analysis_layout_run (count, &n, &done, 10, 0, &layout, NULL, NULL),
+                    ==, 3);
+  g_assert_cmpuint (analysis_layout_run (count, &n, &done, 10, 4, &layout, NULL, NULL),
+                    ==, 7);
+  g_assert_cmpuint (analysis_layout_run (count, &n, &done, 10, 4, &layout, NULL, NULL),
+                    ==, 10);
+  g_assert_cmpuint (done, ==, 10);
+  g_assert_cmpuint (n, ==, 10);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -78,5 +112,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/analysis/layout/seed", test_seed);
   g_test_add_func ("/analysis/layout/degenerate", test_degenerate);
   g_test_add_func ("/analysis/layout/errors", test_errors);
+  g_test_add_func ("/analysis/layout/run", test_run);
   return g_test_run ();
 }

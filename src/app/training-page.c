@@ -78,6 +78,9 @@ on_training (SaeTrainingPage *self)
     gtk_stack_set_visible_child_name (self->side, "settings");
   gtk_widget_set_sensitive (GTK_WIDGET (self->settings),
                             sae_session_get_training (session) == NULL);
+  sae_training_settings_set_folder (
+      self->settings,
+      sae_session_get_training (session) ? NULL : sae_session_get_folder (session));
   update_chart (self);
 }
 
@@ -203,7 +206,7 @@ sae_training_page_session_set (SaePage *page, SaeSession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::has-model", G_CALLBACK (update_chart), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::folder", G_CALLBACK (update_chart), self,
+  g_signal_connect_object (session, "notify::folder", G_CALLBACK (on_training), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sae_session_get_losses (session), "changed",
                            G_CALLBACK (update_chart), self, G_CONNECT_SWAPPED);

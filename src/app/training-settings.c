@@ -2,6 +2,7 @@
 
 #include "analysis/preset.h"
 #include "app/format.h"
+#include "app/training-estimate.h"
 #include "app/training-signals.h"
 #include <glib/gi18n.h>
 
@@ -17,6 +18,10 @@ struct _SaeTrainingSettings {
   GtkEntry *widths;
   GtkLabel *parameter_count;
   SaeTrainingSignals *chosen;
+  SaeTrainingEstimate *estimate;
+
+  /* Owned */
+  char *folder; /* of the library, or NULL */
 
   AnalysisTrainingSettings settings; /* as last set; valid */
   gboolean valid;
@@ -103,6 +108,16 @@ show_parameters (SaeTrainingSettings *self)
   gtk_label_set_label (self->parameter_count, self->valid ? text : "–");
 }
 
+/* What such a training would be. */
+static void
+estimate (SaeTrainingSettings *self)
+{
+  AnalysisTrainingSettings settings = sae_training_settings_get (self);
+
+  sae_training_estimate_want (self->estimate, self->valid ? self->folder : NULL,
+                              &settings);
+}
+
 /* The preset that the settings are, with a sentence on it. */
 static void
 show_preset (SaeTrainingSettings *self)
@@ -151,6 +166,7 @@ update (SaeTrainingSettings *self)
                                 NN_ARCHITECTURE_README);
   show_parameters (self);
   show_preset (self);
+  estimate (self);
 }
 
 /* Takes a preset that the user chose; the seed stays. */
@@ -211,6 +227,14 @@ sae_training_settings_set_signals (SaeTrainingSettings *self, GListModel *signal
   sae_training_signals_set_model (self->chosen, signals);
 }
 
+void
+sae_training_settings_set_folder (SaeTrainingSettings *self, const char *folder)
+{
+  g_free (self->folder);
+  self->folder = g_strdup (folder);
+  estimate (self);
+}
+
 gboolean
 sae_training_settings_get_valid (SaeTrainingSettings *self)
 {
@@ -260,6 +284,7 @@ sae_training_settings_get_property (GObject *object, guint id, GValue *value,
 static void
 bind_template (GtkWidgetClass *class)
 {
+  g_type_ensure (SAE_TYPE_TRAINING_ESTIMATE);
   g_type_ensure (SAE_TYPE_TRAINING_SIGNALS);
   gtk_widget_class_set_template_from_resource (class,
                                                SAE_RESOURCE_PATH "/training-settings.ui");
@@ -274,6 +299,7 @@ bind_template (GtkWidgetClass *class)
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, widths);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, parameter_count);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, chosen);
+  gtk_widget_class_bind_template_child (class, SaeTrainingSettings, estimate);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, dropout);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, warmup);
   gtk_widget_class_bind_template_child (class, SaeTrainingSettings, weight_decay);
@@ -292,11 +318,19 @@ bind_template (GtkWidgetClass *class)
 }
 
 static void
+sae_training_settings_finalize (GObject *object)
+{
+  g_free (SAE_TRAINING_SETTINGS (object)->folder);
+  G_OBJECT_CLASS (sae_training_settings_parent_class)->finalize (object);
+}
+
+static void
 sae_training_settings_class_init (SaeTrainingSettingsClass *class)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (class);
 
   object_class->get_property = sae_training_settings_get_property;
+  object_class->finalize = sae_training_settings_finalize;
   properties[PROP_VALID] = g_param_spec_boolean (
       "valid", NULL, NULL, FALSE,
       G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

@@ -15,6 +15,8 @@ void sae_training_settings_set (SaeTrainingSettings *self,
 AnalysisTrainingSettings sae_training_settings_get (SaeTrainingSettings *self);
 /* The library's, of SaeSignalItem, to choose from. */
 void sae_training_settings_set_signals (SaeTrainingSettings *self, GListModel *signals);
+/* The library's, by which a training is estimated; NULL: it is not, as one runs. */
+void sae_training_settings_set_folder (SaeTrainingSettings *self, const char *folder);
 gboolean sae_training_settings_get_valid (SaeTrainingSettings *self);
 
 /* "16, 32, 32" → three widths from 1 to 4096; FALSE, widths untouched, for anything else.

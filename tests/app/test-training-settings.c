@@ -84,7 +84,8 @@ test_round_trip (void)
     g_assert_true (analysis_setting_equal (&all[i], &in, &out));
   }
   g_assert_true (sae_training_settings_get_valid (widget));
-  widths = widget_test_find (GTK_WIDGET (widget), GTK_TYPE_ENTRY);
+  widths = GTK_EDITABLE (gtk_widget_get_template_child (
+      GTK_WIDGET (widget), SAE_TYPE_TRAINING_SETTINGS, "widths"));
   gtk_editable_set_text (widths, "many");
   g_assert_false (sae_training_settings_get_valid (widget));
   gtk_editable_set_text (widths, "4,4,4");

@@ -129,28 +129,29 @@ test_loose_record (void)
 
 /* Tells who below the widget asks for more than `size`, from the outside in. */
 static void
-report_large (GtkWidget *widget, GtkOrientation orientation, int size)
+report_large (GtkWidget *widget, GtkOrientation orientation, int across, int size)
 {
   int minimum = 0;
 
-  gtk_widget_measure (widget, orientation, -1, &minimum, NULL, NULL, NULL);
+  gtk_widget_measure (widget, orientation, across, &minimum, NULL, NULL, NULL);
   if (!gtk_widget_get_visible (widget) || minimum <= size)
     return;
   g_test_message ("%s: %d px", G_OBJECT_TYPE_NAME (widget), minimum);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child;
        child = gtk_widget_get_next_sibling (child))
-    report_large (child, orientation, size);
+    report_large (child, orientation, across < 0 ? -1 : gtk_widget_get_width (child),
+                  size);
 }
 
 static void
-assert_fits (SaeWindow *window, GtkOrientation orientation, int size)
+assert_fits (SaeWindow *window, GtkOrientation orientation, int across, int size)
 {
   GtkWidget *content =
       adw_application_window_get_content (ADW_APPLICATION_WINDOW (window));
   int minimum = 0;
 
-  report_large (content, orientation, size);
-  gtk_widget_measure (content, orientation, -1, &minimum, NULL, NULL, NULL);
+  report_large (content, orientation, across, size);
+  gtk_widget_measure (content, orientation, across, &minimum, NULL, NULL, NULL);
   g_assert_cmpint (minimum, <=, size);
 }
 
@@ -162,6 +163,8 @@ test_small (void)
   g_auto (TinyLibrary) tiny = {0};
   SaeWindow *window = new_window ();
 
+  /* With the switcher of pages at the bottom, where it is then. */
+  gtk_window_set_default_size (GTK_WINDOW (window), 720, 480);
   tiny_library_init (&tiny);
   tiny_library_fill (&tiny, 2, 1);
   for (int full = 0; full < 2; full++) {
@@ -170,10 +173,12 @@ test_small (void)
     for (gsize i = 0; i < G_N_ELEMENTS (pages); i++) {
       gtk_widget_activate_action (GTK_WIDGET (window), "win.page", "s", pages[i]);
       widget_test_drain ();
-      assert_fits (window, GTK_ORIENTATION_HORIZONTAL, 720);
-      assert_fits (window, GTK_ORIENTATION_VERTICAL, 480);
+      assert_fits (window, GTK_ORIENTATION_HORIZONTAL, -1, 720);
+      assert_fits (window, GTK_ORIENTATION_VERTICAL, 720, 480);
     }
   }
+  gtk_window_set_default_size (GTK_WINDOW (window), 1280, 800); /* it is remembered */
+  widget_test_drain ();
   close_window (window);
 }
 

@@ -303,6 +303,22 @@ log_level (PlotTicks *ticks, double min, double max, unsigned labelled, int ever
   return n_labels > 0;
 }
 
+/* Where a decade's 1, 2 and 5 would name less than two values, as of 1.1 … 3: the ticks
+ * of a linear axis, which then are as many as fit. */
+static bool
+narrow_level (PlotTicks *ticks, double min, double max, size_t max_labels)
+{
+  size_t n_labels = 0;
+  for (size_t i = 0; i < ticks->n; i++)
+    n_labels += ticks->ticks[i].label[0] != '\0';
+  if (n_labels >= MIN (2, max_labels) || max / min > 10 || min < 1e-3 || max > 1e4)
+    return false;
+  plot_ticks_linear (ticks, min, max, max_labels);
+  plot_ticks_label (ticks, 0);
+  ticks->step = 0;
+  return true;
+}
+
 void
 plot_ticks_log (PlotTicks *ticks, double min, double max, size_t max_labels)
 {
@@ -311,7 +327,9 @@ plot_ticks_log (PlotTicks *ticks, double min, double max, size_t max_labels)
   if (!is_range (min, max) || min <= 0)
     return;
   const unsigned one = 1u << 1, one_two_five = 1u << 1 | 1u << 2 | 1u << 5;
-  if (max / min < 150 && log_level (ticks, min, max, one_two_five, 1, max_labels))
+  const bool is_done =
+      max / min < 150 && log_level (ticks, min, max, one_two_five, 1, max_labels);
+  if (narrow_level (ticks, min, max, max_labels) || is_done)
     return;
   for (int every = 1; every < 700; every++)
     if (log_level (ticks, min, max, one, every, max_labels))

@@ -31,8 +31,8 @@ void plot_ticks_symmetric (PlotTicks *ticks, double limit);
 /* As linear, never closer than 1: for counts such as epochs. Labelled. */
 void plot_ticks_integer (PlotTicks *ticks, double min, double max, size_t max_labels);
 /* Powers of ten (or every k-th) within min … max, 0 < min < max; over less than two
- * decades also 2 × and 5 × them. Labelled, with minor ticks at 2 … 9 where decades are
- * few. */
+ * decades also 2 × and 5 × them, and where that is less than two, as many round values
+ * as fit. Labelled, with minor ticks at 2 … 9 where decades are few. */
 void plot_ticks_log (PlotTicks *ticks, double min, double max, size_t max_labels);
 /* Times in UTC from begin_ns to end_ns (ns since 1970), in steps of 1, 2, 5 × 10^k below
  * a second, then 1, 2, 5, 10, 15, 30 s, the same min, 1, 2, 3, 6, 12 h, 1, 2, 5, 10 …

@@ -316,12 +316,15 @@ tag (GtkWidget *widget, const char *action, GVariant *parameter)
 
 static void export(GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  SaeExplorePage *self = SAE_EXPLORE_PAGE (widget);
   SaeExport what;
 
-  if (ready_session (widget) &&
-      sae_export_from_string (g_variant_get_string (parameter, NULL), &what))
-    sae_explore_ask_export (SAE_EXPLORE_PAGE (widget)->view, ready_session (widget),
-                            what);
+  if (!ready_session (widget) ||
+      !sae_export_from_string (g_variant_get_string (parameter, NULL), &what))
+    return;
+  sae_explore_view_set_example (self->view,
+                                sae_reconstruction_pane_get_chart (self->pane));
+  sae_explore_ask_export (self->view, ready_session (widget), what);
 }
 
 /* In the table that is shown, or else along the points. */

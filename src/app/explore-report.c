@@ -3,6 +3,7 @@
 #include "app/class-charts.h"
 #include "app/classify-pane.h"
 #include "app/format.h"
+#include "app/run-text.h"
 #include "plot/export.h"
 #include "plot/loss-plot.h"
 #include <glib/gi18n.h>
@@ -72,6 +73,14 @@ draw_projection (cairo_t *cr, PlotRectangle rect, const void *data,
 }
 
 static void
+draw_example (cairo_t *cr, PlotRectangle rect, const void *data, const PlotStyle *style)
+{
+  SaeChart *chart = (SaeChart *)data;
+
+  SAE_CHART_GET_CLASS (chart)->draw_figure (chart, cr, rect, style, NULL, NULL);
+}
+
+static void
 draw_losses (cairo_t *cr, PlotRectangle rect, const void *data, const PlotStyle *style)
 {
   plot_loss_plot_draw (cr, rect, data, style);
@@ -107,12 +116,36 @@ append_records (GString *html, SaeSession *session)
   append_count (html, _ ("Signals"), signals->len);
   if (n_synthetic > 0)
     append_count (html, _ ("Synthetic, of these"), n_synthetic);
+  append_row (html, _ ("Embedding"),
+              projection->embedding->kind == ANALYSIS_EMBEDDING_MEAN
+                  ? _ ("Mean over time")
+                  : _ ("Final state"));
   append_count (html, _ ("Numbers in an embedding"),
                 projection->embedding->values.columns);
   g_string_append (html, "</table>\n");
 }
 
-/* Of the training of this sitting; an older one's losses are not at hand. */
+/* What became of the run whose model it is, and its settings. */
+static void
+append_settings (GString *html, SaeSession *session)
+{
+  const AnalysisRun *run = sae_session_get_run (session);
+  g_autoptr (GPtrArray) runs = g_ptr_array_new ();
+  g_autoptr (GPtrArray) facts = NULL;
+
+  if (!run)
+    return;
+  g_ptr_array_add (runs, (gpointer)run);
+  facts = sae_run_facts (runs);
+  g_string_append (html, "<table>\n");
+  for (guint i = 0; i < facts->len; i++) {
+    const SaeRunFact *fact = facts->pdata[i];
+
+    append_row (html, fact->title, fact->values[0]);
+  }
+  g_string_append (html, "</table>\n");
+}
+
 static gboolean
 append_training (GString *html, SaeSession *session, GError **error)
 {
@@ -129,9 +162,10 @@ append_training (GString *html, SaeSession *session, GError **error)
                        .epoch_label = _ ("Epoch"),
                        .loss_label = _ ("Loss")};
 
+  append (html, "h2", _ ("Training"));
+  append_settings (html, session);
   if (view.n_epochs == 0)
     return TRUE;
-  append (html, "h2", _ ("Training"));
   return append_figure (html, 800, 400, draw_losses, &losses, _ ("The loss by epoch"),
                         error);
 }
@@ -145,6 +179,20 @@ append_projection (GString *html, SaeExploreView *view, GError **error)
   append (html, "h2", _ ("Projection"));
   append (html, "p", title);
   return append_figure (html, 800, 600, draw_projection, &plot, title, error);
+}
+
+/* The signal in hand, as it is shown beside the projection. */
+static gboolean
+append_example (GString *html, SaeChart *example, SaeSession *session, GError **error)
+{
+  SaeSignalItem *item = sae_session_get_selected (session);
+
+  if (!example || !item)
+    return TRUE;
+  append (html, "h2", _ ("Original and reconstruction"));
+  append (html, "p", sae_signal_item_get_id (item));
+  return append_figure (html, 800, 480, draw_example, example,
+                        sae_signal_item_get_id (item), error);
 }
 
 static int
@@ -208,7 +256,9 @@ GBytes *
 sae_explore_report (SaeExploreView *view, SaeSession *session, GError **error)
 {
   g_autoptr (GString) html = g_string_new ("<!DOCTYPE html>\n<html><head>"
-                                           "<meta charset=\"utf-8\">\n");
+                                           "<meta charset=\"utf-8\">\n"
+                                           "<meta name=\"color-scheme\" "
+                                           "content=\"light\">\n");
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *date = g_date_time_format (now, "%Y-%m-%d %H:%M UTC");
   g_autofree char *made = g_strdup_printf (_ ("Made with Signal Autoencoder, %s"), date);
@@ -223,7 +273,8 @@ sae_explore_report (SaeExploreView *view, SaeSession *session, GError **error)
   append (html, "h1", sae_session_get_name (session));
   append (html, "p", made);
   append_records (html, session);
-  if (!append_training (html, session, error) || !append_projection (html, view, error))
+  if (!append_training (html, session, error) || !append_projection (html, view, error) ||
+      !append_example (html, sae_explore_view_get_example (view), session, error))
     return NULL;
   append_errors (html, session);
   if (!append_classes (html, session, error))

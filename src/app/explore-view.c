@@ -29,6 +29,8 @@ struct _SaeExploreView {
   SaeColoring coloring;
   SaeJob *placing; /* the running layout or projection, NULL for none */
 
+  SaeChart *example; /* borrowed, NULL once it is gone */
+
   gboolean is_updating; /* the drop-downs follow, and tell nothing */
 };
 
@@ -36,6 +38,18 @@ G_DEFINE_FINAL_TYPE (SaeExploreView, sae_explore_view, ADW_TYPE_BIN)
 
 enum { PROP_0, PROP_SESSION, PROP_COLOR_BY, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
+
+void
+sae_explore_view_set_example (SaeExploreView *self, SaeChart *example)
+{
+  g_set_weak_pointer (&self->example, example);
+}
+
+SaeChart *
+sae_explore_view_get_example (SaeExploreView *self)
+{
+  return self->example;
+}
 
 SaeScatterChart *
 sae_explore_view_get_chart (SaeExploreView *self)
@@ -538,6 +552,7 @@ sae_explore_view_dispose (GObject *object)
 {
   SaeExploreView *self = SAE_EXPLORE_VIEW (object);
 
+  g_clear_weak_pointer (&self->example);
   g_clear_object (&self->placing);
   g_clear_object (&self->session);
   G_OBJECT_CLASS (sae_explore_view_parent_class)->dispose (object);

@@ -22,6 +22,10 @@ SaeLayoutSettings sae_explore_view_get_settings (SaeExploreView *self,
                                                  SaeLayoutMethod method);
 /* Computes the chosen layout again, with the options as they are now. */
 void sae_explore_view_lay_out (SaeExploreView *self);
+/* Where the signal in hand is shown over its reconstruction, for a report: borrowed, and
+ * NULL while there is none. A weak pointer is kept. */
+void sae_explore_view_set_example (SaeExploreView *self, SaeChart *example);
+SaeChart *sae_explore_view_get_example (SaeExploreView *self);
 /* "t-SNE of 120 signals, coloured by event type"; free with g_free. */
 char *sae_explore_view_title (SaeExploreView *self);
 /* "214 signals  ·  12 selected  ·  3 hidden"; free with g_free. */

@@ -31,6 +31,12 @@ G_DEFINE_FINAL_TYPE (SaeReconstructionPane, sae_reconstruction_pane, ADW_TYPE_BI
 enum { PROP_0, PROP_SESSION, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
+SaeChart *
+sae_reconstruction_pane_get_chart (SaeReconstructionPane *self)
+{
+  return self->shown ? SAE_CHART (self->chart) : NULL;
+}
+
 static double *
 to_doubles (const float *values, size_t n)
 {

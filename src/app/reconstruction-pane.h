@@ -2,6 +2,7 @@
  * numbers. Property "session", set once. */
 #pragma once
 
+#include "app/chart.h"
 #include "session/session.h"
 #include <adwaita.h>
 
@@ -11,3 +12,5 @@ G_DECLARE_FINAL_TYPE (SaeReconstructionPane, sae_reconstruction_pane, SAE,
 
 /* NULL for none. Shows it anew if it is the same: the model may be another. */
 void sae_reconstruction_pane_show (SaeReconstructionPane *self, SaeSignalItem *item);
+/* What is shown, to be drawn elsewhere: borrowed; NULL while there is nothing. */
+SaeChart *sae_reconstruction_pane_get_chart (SaeReconstructionPane *self);

@@ -1,5 +1,6 @@
 #include "app/explore-report.h"
 
+#include "app/reconstruction-pane.h"
 #include "support/explore.h"
 #include <string.h>
 
@@ -19,7 +20,9 @@ test_parts (void)
 {
   ExploreFixture fixture = {0};
   SaeExploreView *view;
-  g_autoptr (GBytes) bytes = NULL, more = NULL;
+  SaeReconstructionPane *pane;
+  SaeSignalItem *item;
+  g_autoptr (GBytes) bytes = NULL, example = NULL, more = NULL;
   const char *html;
 
   explore_fixture_init (&fixture, 2, 3);
@@ -33,6 +36,23 @@ test_parts (void)
   g_assert_cmpuint (count (html, "src=\"data:"), ==, 2);
   g_assert_null (strstr (html, "http"));
   g_assert_null (strstr (html, explore_fixture_id (&fixture, 0)));
+  g_assert_nonnull (strstr (html, "Learning rate")); /* the settings of the run */
+  g_assert_nonnull (strstr (html, "Mean over time"));
+  /* The signal in hand with its reconstruction, where it is shown. */
+  pane = g_object_ref_sink (
+      g_object_new (SAE_TYPE_RECONSTRUCTION_PANE, "session", fixture.session, NULL));
+  g_assert_null (sae_reconstruction_pane_get_chart (pane));
+  item = sae_session_find_signal (fixture.session, explore_fixture_id (&fixture, 1));
+  sae_session_set_selected (fixture.session, item);
+  sae_reconstruction_pane_show (pane, item);
+  wait_until (sae_reconstruction_pane_get_chart (pane) != NULL);
+  sae_explore_view_set_example (view, sae_reconstruction_pane_get_chart (pane));
+  example = sae_explore_report (view, fixture.session, NULL);
+  g_assert_cmpuint (count (g_bytes_get_data (example, NULL), "<img "), ==, 3);
+  g_assert_nonnull (
+      strstr (g_bytes_get_data (example, NULL), explore_fixture_id (&fixture, 1)));
+  g_assert_finalize_object (pane);
+  g_assert_null (sae_explore_view_get_example (view));
   sae_tasks_measure (fixture.session);
   wait_until (sae_session_get_errors (fixture.session) != NULL);
   more = sae_explore_report (view, fixture.session, NULL);

@@ -94,7 +94,7 @@ draw_labels (PlotText *text, const Layout *layout, PlotRectangle rect,
     g_autofree char *left =
         plot_text_fit (text, PLOT_FACE_LABEL, plot->labels[c], layout->labels);
     g_autofree char *under =
-        plot_text_fit (text, PLOT_FACE_LABEL, plot->labels[c], layout->cell - PAD);
+        plot_text_fit (text, PLOT_FACE_LABEL, plot->labels[c], layout->cell - GAP);
     plot_text_draw (text, PLOT_FACE_LABEL, style->text, PLOT_ALIGN_END, layout->x - PAD,
                     layout->y + middle, left);
     plot_text_draw (text, PLOT_FACE_LABEL, style->text, PLOT_ALIGN_CENTER,

@@ -10,10 +10,11 @@ struct _SaeJobRow {
   /* Template widgets */
   GtkLabel *title, *detail;
   GtkProgressBar *bar;
-  GtkButton *cancel;
+  GtkButton *pause, *cancel;
 
   /* Owned */
   SaeJob *job;
+  SaeDownload *download; /* whose job it is, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (SaeJobRow, sae_job_row, ADW_TYPE_BIN)
@@ -56,13 +57,23 @@ title_of (SaeJobKind kind)
   }
 }
 
-static char *
-running_detail (SaeJob *job)
+static gboolean
+is_paused (SaeJobRow *self)
 {
+  return self->download ? sae_download_get_paused (self->download)
+                        : sae_job_get_paused (self->job);
+}
+
+static char *
+running_detail (SaeJobRow *self)
+{
+  SaeJob *job = self->job;
   const char *item = sae_job_get_item (job);
   double seconds = sae_job_get_seconds_left (job);
   g_autofree char *duration = NULL;
 
+  if (is_paused (self))
+    return g_strdup (_ ("Paused"));
   if (seconds < 0)
     return g_strdup (item ? item : "");
   duration = sae_format_duration (seconds);
@@ -71,13 +82,14 @@ running_detail (SaeJob *job)
 }
 
 static char *
-detail_of (SaeJob *job)
+detail_of (SaeJobRow *self)
 {
+  SaeJob *job = self->job;
   const GError *error = sae_job_get_error (job);
 
   switch (sae_job_get_state (job)) {
   case SAE_JOB_RUNNING:
-    return running_detail (job);
+    return running_detail (self);
   case SAE_JOB_FAILED:
     return error ? sae_error_text (error) : g_strdup (_ ("Failed"));
   case SAE_JOB_CANCELLED:
@@ -88,18 +100,37 @@ detail_of (SaeJob *job)
   }
 }
 
+/* Only a training and a download can wait. */
+static void
+update_pause (SaeJobRow *self, gboolean running)
+{
+  const char *verb = is_paused (self) ? _ ("Resume") : _ ("Pause");
+
+  gtk_widget_set_visible (
+      GTK_WIDGET (self->pause),
+      running && (self->download || sae_job_get_kind (self->job) == SAE_JOB_TRAIN));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->pause), !sae_job_is_cancelled (self->job));
+  gtk_button_set_icon_name (self->pause, is_paused (self)
+                                             ? "media-playback-start-symbolic"
+                                             : "media-playback-pause-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause), verb);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, verb, -1);
+}
+
 static void
 update (SaeJobRow *self)
 {
   gboolean running = sae_job_get_state (self->job) == SAE_JOB_RUNNING;
   double fraction = sae_job_get_fraction (self->job);
-  g_autofree char *detail = detail_of (self->job);
+  g_autofree char *detail = detail_of (self);
 
   gtk_label_set_label (self->title, title_of (sae_job_get_kind (self->job)));
   gtk_label_set_label (self->detail, detail);
   gtk_widget_set_visible (GTK_WIDGET (self->detail), *detail != '\0');
   gtk_widget_set_visible (GTK_WIDGET (self->bar), running);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel), running);
+  update_pause (self, running);
   if (fraction < 0)
     gtk_progress_bar_pulse (self->bar);
   else
@@ -107,18 +138,33 @@ update (SaeJobRow *self)
 }
 
 static void
+on_pause (SaeJobRow *self)
+{
+  if (self->download)
+    sae_download_set_paused (self->download, !is_paused (self));
+  else
+    sae_job_set_paused (self->job, !is_paused (self));
+}
+
+static void
 on_cancel (SaeJobRow *self)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->cancel), FALSE);
   sae_job_cancel (self->job);
+  update (self);
 }
 
 GtkWidget *
-sae_job_row_new (SaeJob *job)
+sae_job_row_new (SaeJob *job, SaeDownload *download)
 {
   SaeJobRow *self = g_object_new (SAE_TYPE_JOB_ROW, NULL);
 
   self->job = g_object_ref (job);
+  if (download) {
+    self->download = g_object_ref (download);
+    g_signal_connect_object (download, "notify::paused", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
+  }
   g_signal_connect_object (job, "notify", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
   return GTK_WIDGET (self);
@@ -128,6 +174,7 @@ static void
 sae_job_row_dispose (GObject *object)
 {
   g_clear_object (&SAE_JOB_ROW (object)->job);
+  g_clear_object (&SAE_JOB_ROW (object)->download);
   G_OBJECT_CLASS (sae_job_row_parent_class)->dispose (object);
 }
 
@@ -142,7 +189,9 @@ sae_job_row_class_init (SaeJobRowClass *class)
   gtk_widget_class_bind_template_child (widget_class, SaeJobRow, title);
   gtk_widget_class_bind_template_child (widget_class, SaeJobRow, detail);
   gtk_widget_class_bind_template_child (widget_class, SaeJobRow, bar);
+  gtk_widget_class_bind_template_child (widget_class, SaeJobRow, pause);
   gtk_widget_class_bind_template_child (widget_class, SaeJobRow, cancel);
+  gtk_widget_class_bind_template_callback (widget_class, on_pause);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel);
 }
 

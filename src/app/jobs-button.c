@@ -63,9 +63,12 @@ update (SaeJobsButton *self)
 }
 
 static GtkWidget *
-make_row (gpointer job, gpointer unused)
+make_row (gpointer job, gpointer session)
 {
-  return sae_job_row_new (job);
+  SaeDownload *download = sae_session_get_download (session);
+  gboolean is_its = download && sae_download_get_job (download) == job;
+
+  return sae_job_row_new (job, is_its ? download : NULL);
 }
 
 static void
@@ -112,7 +115,7 @@ set_session (SaeJobsButton *self, SaeSession *session)
     return;
   self->session = g_object_ref (session);
   jobs = sae_session_get_jobs (session);
-  gtk_list_box_bind_model (self->list, jobs, make_row, NULL, NULL);
+  gtk_list_box_bind_model (self->list, jobs, make_row, session, NULL);
   g_signal_connect_object (jobs, "items-changed", G_CALLBACK (on_jobs_changed), self,
                            G_CONNECT_SWAPPED);
   on_jobs_changed (self, 0, 0, g_list_model_get_n_items (jobs));

@@ -245,8 +245,8 @@ compare_strings (const void *a, const void *b)
   return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
-size_t
-analysis_dataset_count_held_out (size_t n_events, double fraction)
+static size_t
+count_held_out (size_t n_events, double fraction)
 {
   if (fraction <= 0 || n_events < 2)
     return 0;
@@ -254,32 +254,41 @@ analysis_dataset_count_held_out (size_t n_events, double fraction)
   return CLAMP (wanted, 1, n_events - 1);
 }
 
-/* Draws the validation side, the events with the lowest lots, unless it is given. */
+/* The events with the lowest lots. */
+char **
+analysis_dataset_draw (GHashTable *events, double fraction, uint64_t seed)
+{
+  g_autoptr (GArray) tickets = g_array_new (FALSE, FALSE, sizeof (Ticket));
+  GHashTableIter iter;
+  gpointer id;
+  g_hash_table_iter_init (&iter, events);
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    const Ticket ticket = {.key = analysis_lot (seed, id), .id = id};
+    g_array_append_val (tickets, ticket);
+  }
+  qsort (tickets->data, tickets->len, sizeof (Ticket), compare_tickets);
+  const size_t n = count_held_out (tickets->len, fraction);
+  char **drawn = g_new0 (char *, n + 1);
+  for (size_t i = 0; i < n; i++)
+    drawn[i] = g_strdup (g_array_index (tickets, Ticket, i).id);
+  qsort (drawn, n, sizeof (char *), compare_strings);
+  return drawn;
+}
+
+/* Draws the validation side, unless it is given. */
 static void
 choose_validation_events (AnalysisDataset *dataset)
 {
-  if (dataset->settings.validation_events != NULL) {
-    dataset->validation_events = g_strdupv ((char **)dataset->settings.validation_events);
+  const AnalysisDatasetSettings *settings = &dataset->settings;
+  if (settings->validation_events != NULL) {
+    dataset->validation_events = g_strdupv ((char **)settings->validation_events);
     return;
   }
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GArray) tickets = g_array_new (FALSE, FALSE, sizeof (Ticket));
-  for (size_t i = 0; i < dataset->members->len; i++) {
-    const Ticket ticket = {
-        .key = analysis_lot (dataset->settings.seed, get_member (dataset, i)->event_id),
-        .id = get_member (dataset, i)->event_id,
-    };
-    if (g_hash_table_add (seen, (void *)ticket.id))
-      g_array_append_val (tickets, ticket);
-  }
-  qsort (tickets->data, tickets->len, sizeof (Ticket), compare_tickets);
-
-  const size_t n = analysis_dataset_count_held_out (
-      tickets->len, dataset->settings.validation_fraction);
-  dataset->validation_events = g_new0 (char *, n + 1);
-  for (size_t i = 0; i < n; i++)
-    dataset->validation_events[i] = g_strdup (g_array_index (tickets, Ticket, i).id);
-  qsort (dataset->validation_events, n, sizeof (char *), compare_strings);
+  g_autoptr (GHashTable) events = g_hash_table_new (g_str_hash, g_str_equal);
+  for (size_t i = 0; i < dataset->members->len; i++)
+    g_hash_table_add (events, get_member (dataset, i)->event_id);
+  dataset->validation_events =
+      analysis_dataset_draw (events, settings->validation_fraction, settings->seed);
 }
 
 static bool

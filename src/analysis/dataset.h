@@ -64,8 +64,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnalysisDataset, analysis_dataset_free)
 
 /* FALSE and ANALYSIS_ERROR_SETTINGS if a number is out of range. */
 bool analysis_dataset_check (const AnalysisDatasetSettings *settings, GError **error);
-/* How many of so many events are held out. */
-size_t analysis_dataset_count_held_out (size_t n_events, double fraction);
+/* Of a set of event ids those that are held out, sorted and NULL-terminated; free with
+ * g_strfreev. */
+char **analysis_dataset_draw (GHashTable *events, double fraction, uint64_t seed);
 /* Of the library's signals those that a query takes: a new GPtrArray of
  * SeismicSignalInfo; NULL on error. */
 GPtrArray *analysis_dataset_list (SeismicLibrary *library, const char *signals,

@@ -63,40 +63,65 @@ get_length (SeismicLibrary *library, const SeismicSignalInfo *info,
   return n > nn_config_shortest (&settings->network) ? n - 1 : 0;
 }
 
-/* The lengths (size_t) of the signals that can be trained on. */
-static GArray *
-list_lengths (SeismicLibrary *library, const AnalysisTrainingSettings *settings,
-              Asked *asked, AnalysisEstimate *estimate, size_t *n_events, GError **error)
+/* The signals that can be trained on: their lengths (size_t), of both sides. */
+typedef struct {
+  GArray *training, *validation;
+} Lengths;
+
+static void
+lengths_clear (Lengths *lengths)
+{
+  g_array_unref (lengths->training);
+  g_array_unref (lengths->validation);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Lengths, lengths_clear)
+
+static void
+split (Lengths *lengths, const GPtrArray *infos, const size_t *all,
+       const AnalysisTrainingSettings *settings)
+{
+  g_autoptr (GHashTable) events = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < infos->len; i++)
+    if (all[i] > 0)
+      g_hash_table_add (events, ((SeismicSignalInfo *)infos->pdata[i])->event_id);
+  g_auto (GStrv) held_out = analysis_dataset_draw (
+      events, settings->dataset.validation_fraction, settings->seed);
+  for (guint i = 0; i < infos->len; i++) {
+    const SeismicSignalInfo *info = infos->pdata[i];
+    if (all[i] > 0)
+      g_array_append_val (g_strv_contains ((const char *const *)held_out, info->event_id)
+                              ? lengths->validation
+                              : lengths->training,
+                          all[i]);
+  }
+}
+
+static bool
+find_lengths (Lengths *lengths, SeismicLibrary *library,
+              const AnalysisTrainingSettings *settings, Asked *asked,
+              AnalysisEstimate *estimate, GError **error)
 {
   g_autoptr (GPtrArray) infos =
       analysis_dataset_list (library, settings->dataset.signals, asked->progress,
                              asked->user_data, &estimate->n_left_out, error);
   if (infos == NULL)
-    return NULL;
-  g_autoptr (GHashTable) events = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GArray) lengths = g_array_new (FALSE, FALSE, sizeof (size_t));
+    return false;
+  g_autofree size_t *all = g_new (size_t, infos->len + 1);
   for (guint i = 0; i < infos->len; i++) {
-    const SeismicSignalInfo *info = infos->pdata[i];
-    const size_t length = get_length (library, info, settings);
-    if (!go_on (asked)) {
-      fail_cancelled (error);
-      return NULL;
-    }
-    if (length == 0) {
-      estimate->n_unfit++;
-      continue;
-    }
-    g_array_append_val (lengths, length);
-    g_hash_table_add (events, info->event_id);
+    if (!go_on (asked))
+      return fail_cancelled (error);
+    all[i] = get_length (library, infos->pdata[i], settings);
+    estimate->n_unfit += all[i] == 0;
   }
-  *n_events = g_hash_table_size (events);
-  if (lengths->len > 0)
-    return g_steal_pointer (&lengths);
+  split (lengths, infos, all, settings);
+  if (lengths->training->len > 0)
+    return true;
   g_set_error (error, ANALYSIS_ERROR, ANALYSIS_ERROR_TOO_FEW,
                "no signal can be trained on: %zu are not chosen, %zu are too short or "
                "without the window",
                estimate->n_left_out, estimate->n_unfit);
-  return NULL;
+  return false;
 }
 
 static void
@@ -165,17 +190,21 @@ measure_line (NnAutoencoder *network, const AnalysisTrainingSettings *settings,
   }
 }
 
-/* Over the batches of all signals: bytes of the one that needs most; and its line. */
-static void
-add_batches (AnalysisEstimate *estimate, const AnalysisTrainingSettings *settings,
-             const GArray *lengths, const Line *line)
+/* What the batches of one side need, together or at most, and how long they take. */
+typedef struct {
+  size_t n_batches, network_bytes, batch_bytes, series_bytes;
+  double seconds;
+} Side;
+
+static Side
+find_side (const GArray *lengths, const AnalysisTrainingSettings *settings,
+           const Line *line)
 {
   const size_t n = lengths->len, size = settings->dataset.batch_size;
   const size_t *all = (const size_t *)(gconstpointer)lengths->data;
-  g_autofree size_t *order = g_new (size_t, n);
-  g_autofree size_t *in_batch = g_new (size_t, MIN (size, n));
-  size_t network_bytes = 0, batch_bytes = 0, series_bytes = 0;
-  double seconds = 0;
+  g_autofree size_t *order = g_new (size_t, n + 1);
+  g_autofree size_t *in_batch = g_new (size_t, MIN (size, n) + 1);
+  Side side = {0};
   analysis_batch_order (order, all, n, size, NULL);
   for (size_t first = 0; first < n; first += size) {
     const size_t n_signals = MIN (size, n - first);
@@ -183,22 +212,48 @@ add_batches (AnalysisEstimate *estimate, const AnalysisTrainingSettings *setting
     for (size_t i = 0; i < n_signals; i++) {
       in_batch[i] = all[order[first + i]];
       longest = MAX (longest, in_batch[i]);
-      series_bytes += in_batch[i] * N_CHANNELS * sizeof (float);
+      side.series_bytes += in_batch[i] * N_CHANNELS * sizeof (float);
     }
-    network_bytes = MAX (
-        network_bytes, nn_autoencoder_measure (&settings->network, in_batch, n_signals));
-    batch_bytes = MAX (batch_bytes, n_signals * longest * N_CHANNELS * sizeof (nn_real));
-    seconds += line->offset + line->slope * (double)longest;
+    side.network_bytes =
+        MAX (side.network_bytes,
+             nn_autoencoder_measure (&settings->network, in_batch, n_signals));
+    side.batch_bytes =
+        MAX (side.batch_bytes, n_signals * longest * N_CHANNELS * sizeof (nn_real));
+    side.seconds += line->offset + line->slope * (double)longest;
+    side.n_batches++;
   }
+  return side;
+}
+
+static void
+add_sides (AnalysisEstimate *estimate, const AnalysisTrainingSettings *settings,
+           const Lengths *lengths, const Line *line)
+{
+  const Side training = find_side (lengths->training, settings, line);
+  const Side validation = find_side (lengths->validation, settings, line);
   const size_t cache = settings->dataset.cache_bytes > 0 ? settings->dataset.cache_bytes
                                                          : ANALYSIS_DATASET_CACHE_BYTES;
-  const double share = (double)estimate->n_training / (double)n;
-  estimate->n_batches = estimate->n_training / size + (estimate->n_training % size != 0);
-  estimate->epoch_seconds = seconds * (share + (1 - share) * VALIDATION_SHARE);
+  estimate->n_training = lengths->training->len;
+  estimate->n_validation = lengths->validation->len;
+  estimate->n_batches = training.n_batches;
+  estimate->epoch_seconds = training.seconds + VALIDATION_SHARE * validation.seconds;
   /* The best and the last model beside the one that learns. */
-  estimate->memory_bytes = network_bytes + MIN (series_bytes, cache) +
-                           N_BATCHES_HELD * batch_bytes +
-                           2 * estimate->n_parameters * sizeof (nn_real);
+  estimate->memory_bytes =
+      MAX (training.network_bytes, validation.network_bytes) +
+      MIN (training.series_bytes + validation.series_bytes, cache) +
+      N_BATCHES_HELD * MAX (training.batch_bytes, validation.batch_bytes) +
+      2 * estimate->n_parameters * sizeof (nn_real);
+}
+
+static size_t
+find_longest (const Lengths *lengths)
+{
+  const GArray *const sides[] = {lengths->training, lengths->validation};
+  size_t longest = 0;
+  for (size_t s = 0; s < G_N_ELEMENTS (sides); s++)
+    for (guint i = 0; i < sides[s]->len; i++)
+      longest = MAX (longest, g_array_index (sides[s], size_t, i));
+  return longest;
 }
 
 bool
@@ -210,29 +265,21 @@ analysis_estimate (SeismicLibrary *library, const AnalysisTrainingSettings *sett
   Asked asked = {progress, user_data};
   if (!analysis_training_check (settings, error))
     return false;
-  size_t n_events;
-  g_autoptr (GArray) lengths =
-      list_lengths (library, settings, &asked, &found, &n_events, error);
-  if (lengths == NULL)
+  g_auto (Lengths) lengths = {g_array_new (FALSE, FALSE, sizeof (size_t)),
+                              g_array_new (FALSE, FALSE, sizeof (size_t))};
+  if (!find_lengths (&lengths, library, settings, &asked, &found, error))
     return false;
-  const size_t n = lengths->len;
-  const size_t n_held =
-      analysis_dataset_count_held_out (n_events, settings->dataset.validation_fraction);
-  found.n_validation = (size_t)llround ((double)n * (double)n_held / (double)n_events);
-  found.n_training = n - found.n_validation;
-  size_t longest = 0;
-  for (size_t i = 0; i < n; i++)
-    longest = MAX (longest, g_array_index (lengths, size_t, i));
 
   g_autoptr (NnAutoencoder) network =
       nn_autoencoder_new (&settings->network, settings->seed, error);
   Line line;
   if (network == NULL ||
-      !measure_line (network, settings, MIN (settings->dataset.batch_size, n), longest,
-                     &asked, &line, error))
+      !measure_line (network, settings,
+                     MIN (settings->dataset.batch_size, lengths.training->len),
+                     find_longest (&lengths), &asked, &line, error))
     return false;
   found.n_parameters = nn_autoencoder_get_params (network)->size;
-  add_batches (&found, settings, lengths, &line);
+  add_sides (&found, settings, &lengths, &line);
   *estimate = found;
   return true;
 }

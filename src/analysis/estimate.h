@@ -4,7 +4,7 @@
 #include "analysis/training.h"
 
 typedef struct {
-  size_t n_training, n_validation; /* signals, about: the split is not drawn */
+  size_t n_training, n_validation; /* signals, on either side of the split */
   size_t n_left_out;               /* signals that the query does not take */
   size_t
       n_unfit;      /* signals that it takes, but that are too short for the network or do

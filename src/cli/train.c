@@ -98,11 +98,10 @@ print_estimate (const AnalysisEstimate *estimate, const CliTrainOptions *options
     cli_json_print (json);
     return;
   }
-  g_print (
-      _ ("about %zu training signals and %zu validation signals; %zu are not chosen, "
-         "%zu are too short or without the window\n"),
-      estimate->n_training, estimate->n_validation, estimate->n_left_out,
-      estimate->n_unfit);
+  g_print (_ ("%zu training signals and %zu validation signals; %zu are not chosen, "
+              "%zu are too short or without the window\n"),
+           estimate->n_training, estimate->n_validation, estimate->n_left_out,
+           estimate->n_unfit);
   g_print (_ ("%zu parameters, about %s of memory\n"), estimate->n_parameters, memory);
   g_print (_ ("about %.3g s an epoch of %zu batches, %.3g s for %zu epochs\n"),
            estimate->epoch_seconds, estimate->n_batches, all_s,

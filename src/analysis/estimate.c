@@ -152,9 +152,10 @@ time_step (NnAutoencoder *network, const NnBatch *batch, const NnLoss *loss,
   return (double)(g_get_monotonic_time () - start_us) / 1e6;
 }
 
-/* Seconds of a step are offset + slope × samples of the batch's longest signal. */
+/* Seconds of a step are offset + slope × samples of each of the batch's n_signals. */
 typedef struct {
   double offset, slope;
+  size_t n_signals;
 } Line;
 
 static bool
@@ -164,6 +165,7 @@ measure_line (NnAutoencoder *network, const AnalysisTrainingSettings *settings,
   const NnPoll poll = {go_on, asked};
   g_auto (NnBatch) batch = {0};
   double last_length = 0, last_s = 0;
+  line->n_signals = n_signals;
   size_t length = MAX (nn_config_shortest (&settings->network), FIRST_LENGTH);
   for (;;) {
     length = MIN (length, longest);
@@ -177,10 +179,10 @@ measure_line (NnAutoencoder *network, const AnalysisTrainingSettings *settings,
       least_s = fmin (least_s, s);
     }
     const bool enough = least_s >= TELLING_S || length == longest;
-    if (enough && last_s > 0 && least_s > last_s)
-      line->slope = (least_s - last_s) / ((double)length - last_length);
-    else
-      line->slope = least_s / (double)length;
+    line->slope = least_s / (double)length;
+    if (enough && last_s > 0 && least_s > last_s) /* no step begins before nothing */
+      line->slope =
+          fmin (line->slope, (least_s - last_s) / ((double)length - last_length));
     line->offset = fmax (least_s - line->slope * (double)length, 0);
     if (enough)
       return true;
@@ -208,10 +210,11 @@ find_side (const GArray *lengths, const AnalysisTrainingSettings *settings,
   analysis_batch_order (order, all, n, size, NULL);
   for (size_t first = 0; first < n; first += size) {
     const size_t n_signals = MIN (size, n - first);
-    size_t longest = 0;
+    size_t longest = 0, sum = 0;
     for (size_t i = 0; i < n_signals; i++) {
       in_batch[i] = all[order[first + i]];
       longest = MAX (longest, in_batch[i]);
+      sum += in_batch[i];
       side.series_bytes += in_batch[i] * N_CHANNELS * sizeof (float);
     }
     side.network_bytes =
@@ -219,7 +222,8 @@ find_side (const GArray *lengths, const AnalysisTrainingSettings *settings,
              nn_autoencoder_measure (&settings->network, in_batch, n_signals));
     side.batch_bytes =
         MAX (side.batch_bytes, n_signals * longest * N_CHANNELS * sizeof (nn_real));
-    side.seconds += line->offset + line->slope * (double)longest;
+    /* A signal that has ended is no more work in its batch. */
+    side.seconds += line->offset + line->slope * (double)sum / (double)line->n_signals;
     side.n_batches++;
   }
   return side;

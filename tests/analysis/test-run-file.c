@@ -227,6 +227,27 @@ test_delete (void)
   check_names (tiny.folder, "a a-2");
 }
 
+/* The newest was the current one without having been chosen, and is so again, though its
+ * neighbour was written to while it was away. */
+static void
+test_delete_newest (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  tiny_library_init (&tiny);
+  g_autofree char *ticket = NULL, *path = analysis_run_path (tiny.folder, "a");
+  struct utimbuf early = {.actime = 1000, .modtime = 1000};
+  put_run (tiny.folder, "a", "");
+  put_run (tiny.folder, "b", "");
+  g_assert_cmpint (g_utime (path, &early), ==, 0);
+  check_current (tiny.folder, "b");
+  g_assert_true (analysis_run_delete (tiny.folder, "b", &ticket, NULL));
+  check_current (tiny.folder, "a");
+  struct utimbuf late = {.actime = time (NULL) + 100, .modtime = time (NULL) + 100};
+  g_assert_cmpint (g_utime (path, &late), ==, 0);
+  g_assert_true (analysis_run_restore (tiny.folder, ticket, NULL, NULL));
+  check_current (tiny.folder, "b");
+}
+
 /* The trash of a killed program is there for 30 days, and goes with a later deletion. */
 static void
 test_trash (void)
@@ -328,6 +349,7 @@ main (int argc, char **argv)
   g_test_add_func ("/analysis/run-file/many", test_many);
   g_test_add_func ("/analysis/run-file/new-name", test_new_name);
   g_test_add_func ("/analysis/run-file/delete", test_delete);
+  g_test_add_func ("/analysis/run-file/delete-newest", test_delete_newest);
   g_test_add_func ("/analysis/run-file/trash", test_trash);
   g_test_add_func ("/analysis/run-file/broken", test_broken);
   g_test_add_func ("/analysis/run-file/unwritable", test_unwritable);

@@ -23,16 +23,6 @@ G_DEFINE_FINAL_TYPE (SaeLivePane, sae_live_pane, ADW_TYPE_BIN)
 enum { PROP_0, PROP_SESSION, N_PROPERTIES };
 static GParamSpec *properties[N_PROPERTIES];
 
-static double *
-to_doubles (const float *values, size_t n)
-{
-  double *doubles = g_new (double, n);
-
-  for (size_t i = 0; i < n; i++)
-    doubles[i] = values[i];
-  return doubles;
-}
-
 /* "BK.CMB.00.HN · M 6.0 · 2019-10-15" */
 static char *
 name_of (SaeSession *session, const char *id)
@@ -115,8 +105,8 @@ make_wave (SaeLivePane *self, const SaeLiveView *view)
                 item ? sae_signal_item_get_info (item)->components[i] : '1' + (int)i);
     info.labels[i] = labels[i];
   }
-  return sae_wave_new (&info, to_doubles (original->samples, n),
-                       to_doubles (view->reconstruction.reconstruction, n));
+  return sae_wave_new (&info, sae_wave_widen (original->samples, n),
+                       sae_wave_widen (view->reconstruction.reconstruction, n));
 }
 
 static void

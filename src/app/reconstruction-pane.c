@@ -37,16 +37,6 @@ sae_reconstruction_pane_get_chart (SaeReconstructionPane *self)
   return self->shown ? SAE_CHART (self->chart) : NULL;
 }
 
-static double *
-to_doubles (const float *values, size_t n)
-{
-  double *doubles = g_new (double, n);
-
-  for (size_t i = 0; i < n; i++)
-    doubles[i] = values[i];
-  return doubles;
-}
-
 static void
 show_numbers (SaeReconstructionPane *self)
 {
@@ -91,8 +81,8 @@ show_curves (SaeReconstructionPane *self)
   const AnalysisSeries *original = &self->shown->original;
   gboolean summed = gtk_toggle_button_get_active (self->integrated);
   size_t n = original->n_samples, n_all = SEISMIC_N_COMPONENTS * n;
-  g_autofree double *values = to_doubles (original->samples, n_all);
-  g_autofree double *rebuilt = to_doubles (self->shown->reconstruction, n_all);
+  g_autofree double *values = sae_wave_widen (original->samples, n_all);
+  g_autofree double *rebuilt = sae_wave_widen (self->shown->reconstruction, n_all);
   char labels[SEISMIC_N_COMPONENTS][64];
   SaeTraceInfo info = {.n_samples = n,
                        .start_ns = original->start_ns,

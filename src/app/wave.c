@@ -103,3 +103,13 @@ sae_wave_origin_s (const SaeWave *self)
     return NAN;
   return ((double)self->origin_ns - (double)self->start_ns) / 1e9;
 }
+
+double *
+sae_wave_widen (const float *values, size_t n)
+{
+  double *doubles = g_new (double, n);
+
+  for (size_t i = 0; i < n; i++)
+    doubles[i] = values[i];
+  return doubles;
+}

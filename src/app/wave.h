@@ -52,6 +52,9 @@ SaeWave *sae_wave_ref (SaeWave *self);
 void sae_wave_unref (SaeWave *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SaeWave, sae_wave_unref)
 
+/* A copy of values (n) as a wave takes them; free with g_free. */
+double *sae_wave_widen (const float *values, size_t n);
+
 /* Component c's samples (T), borrowed. */
 const double *sae_wave_values (const SaeWave *self, size_t c);
 /* "HNE" of "BK.CMB.00.HNE"; borrowed. */

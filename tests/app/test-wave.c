@@ -50,11 +50,22 @@ test_nothing (void)
   g_assert_true (isnan (sae_wave_origin_s (wave)));
 }
 
+static void
+test_widen (void)
+{
+  const float values[] = {0.5f, -3, 1e30f};
+  g_autofree double *widened = sae_wave_widen (values, 3);
+
+  for (int i = 0; i < 3; i++)
+    g_assert_cmpfloat (widened[i], ==, values[i]);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/app/wave/contents", test_contents);
   g_test_add_func ("/app/wave/nothing", test_nothing);
+  g_test_add_func ("/app/wave/widen", test_widen);
   return g_test_run ();
 }

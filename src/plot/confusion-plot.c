@@ -13,9 +13,10 @@
 #define LABELS_SHARE 0.36
 
 typedef struct {
-  double x, y, cell; /* the first cell's corner, and the distance from cell to cell */
-  double labels;     /* px, of those at the left */
-  double line;       /* px, a line of text */
+  double x, y;          /* the first cell's corner */
+  double width, height; /* from cell to cell */
+  double labels;        /* px, of those at the left */
+  double line;          /* px, a line of text */
 } Layout;
 
 static bool
@@ -30,12 +31,13 @@ lay_out (Layout *layout, PlotText *text, PlotRectangle rect, double top,
   layout->labels = fmin (widest, LABELS_SHARE * rect.width);
   const double left = layout->line + layout->labels + 2 * PAD;
   const double bottom = 2 * layout->line + 2 * PAD;
-  const double room =
-      fmin (rect.width - left, rect.height - top - bottom); /* of a square */
-  layout->cell = floor (fmin (room / n, LARGEST_CELL));
-  layout->x = floor (rect.x + left + (rect.width - left - n * layout->cell) / 2);
+  const double room = rect.width - left;
+  layout->height = floor (
+      fmin (fmin (room, rect.height - top - bottom) / n, LARGEST_CELL)); /* a square */
+  layout->width = floor (fmin (room / n, fmax (layout->height, widest + PAD + GAP)));
+  layout->x = floor (rect.x + left + (room - n * layout->width) / 2);
   layout->y = floor (rect.y + top);
-  return plot->n_classes > 0 && layout->cell >= LEAST_CELL;
+  return plot->n_classes > 0 && layout->height >= LEAST_CELL;
 }
 
 /* Black or white, whichever is seen better on color (WCAG 2's relative luminance). */
@@ -54,11 +56,11 @@ draw_cell (cairo_t *cr, PlotText *text, const Layout *layout, const PlotConfusio
 {
   const size_t count = plot->counts[truth * plot->n_classes + told];
   const double share = total > 0 ? (double)count / total : NAN;
-  const double side = layout->cell - GAP;
-  const double x = layout->x + (double)told * layout->cell;
-  const double y = layout->y + (double)truth * layout->cell;
+  const double width = layout->width - GAP, height = layout->height - GAP;
+  const double x = layout->x + (double)told * layout->width;
+  const double y = layout->y + (double)truth * layout->height;
   PlotColor ink = style->dim;
-  cairo_rectangle (cr, x, y, side, side);
+  cairo_rectangle (cr, x, y, width, height);
   if (total > 0) {
     const PlotColor color = plot_palette_color (plot->palette, share);
     ink = ink_on (color);
@@ -71,14 +73,14 @@ draw_cell (cairo_t *cr, PlotText *text, const Layout *layout, const PlotConfusio
   }
   g_autofree char *number = g_strdup_printf ("%zu", count);
   g_autofree char *percent = g_strdup_printf ("%.0f %%", 100 * share);
-  const bool both = total > 0 && 2 * layout->line + PAD < side &&
-                    plot_text_width (text, PLOT_FACE_LABEL, percent) < side;
-  const double middle = y + side / 2, shift = both ? layout->line / 2 : 0;
-  if (plot_text_width (text, PLOT_FACE_BOLD, number) < side)
-    plot_text_draw (text, PLOT_FACE_BOLD, ink, PLOT_ALIGN_CENTER, x + side / 2,
+  const bool both = total > 0 && 2 * layout->line + PAD < height &&
+                    plot_text_width (text, PLOT_FACE_LABEL, percent) < width;
+  const double middle = y + height / 2, shift = both ? layout->line / 2 : 0;
+  if (plot_text_width (text, PLOT_FACE_BOLD, number) < width)
+    plot_text_draw (text, PLOT_FACE_BOLD, ink, PLOT_ALIGN_CENTER, x + width / 2,
                     middle - shift, number);
   if (both)
-    plot_text_draw (text, PLOT_FACE_LABEL, ink, PLOT_ALIGN_CENTER, x + side / 2,
+    plot_text_draw (text, PLOT_FACE_LABEL, ink, PLOT_ALIGN_CENTER, x + width / 2,
                     middle + shift, percent);
 }
 
@@ -87,26 +89,28 @@ static void
 draw_labels (PlotText *text, const Layout *layout, PlotRectangle rect,
              const PlotConfusion *plot, const PlotStyle *style)
 {
-  const double side = layout->cell * (double)plot->n_classes - GAP;
-  const double below = layout->y + side + PAD;
+  const double n = (double)plot->n_classes;
+  const double width = n * layout->width - GAP, height = n * layout->height - GAP;
+  const double below = layout->y + height + PAD;
   for (size_t c = 0; c < plot->n_classes; c++) {
-    const double middle = ((double)c + 0.5) * layout->cell - GAP / 2;
+    const double across = ((double)c + 0.5) * layout->width - GAP / 2;
+    const double down = ((double)c + 0.5) * layout->height - GAP / 2;
     g_autofree char *left =
         plot_text_fit (text, PLOT_FACE_LABEL, plot->labels[c], layout->labels);
     g_autofree char *under =
-        plot_text_fit (text, PLOT_FACE_LABEL, plot->labels[c], layout->cell - GAP);
+        plot_text_fit (text, PLOT_FACE_LABEL, plot->labels[c], layout->width - GAP);
     plot_text_draw (text, PLOT_FACE_LABEL, style->text, PLOT_ALIGN_END, layout->x - PAD,
-                    layout->y + middle, left);
+                    layout->y + down, left);
     plot_text_draw (text, PLOT_FACE_LABEL, style->text, PLOT_ALIGN_CENTER,
-                    layout->x + middle, below + layout->line / 2, under);
+                    layout->x + across, below + layout->line / 2, under);
   }
   if (plot->truth_label != NULL)
     plot_text_draw_upwards (text, PLOT_FACE_LABEL, style->dim,
                             layout->x - layout->labels - 2 * PAD - layout->line / 2,
-                            layout->y + side / 2, plot->truth_label);
+                            layout->y + height / 2, plot->truth_label);
   if (plot->told_label != NULL)
     plot_text_draw (text, PLOT_FACE_LABEL, style->dim, PLOT_ALIGN_CENTER,
-                    layout->x + side / 2, below + 1.5 * layout->line + PAD / 2,
+                    layout->x + width / 2, below + 1.5 * layout->line + PAD / 2,
                     plot->told_label);
 }
 

@@ -16,8 +16,9 @@ typedef struct {
   PlotPalette palette;
 } PlotConfusion;
 
-/* Draws into rect: square cells, truth downwards, each coloured by its share of its row
- * and holding the count and, where there is room, the share. A row without counts is
- * empty. Without classes, or in too little room, nothing but the heading. */
+/* Draws into rect: cells, square or as wide as their names need, truth downwards, each
+ * coloured by its share of its row and holding the count and, where there is room, the
+ * share. A row without counts is empty. Without classes, or in too little room, nothing
+ * but the heading. */
 void plot_confusion_plot_draw (cairo_t *cr, PlotRectangle rect, const PlotConfusion *plot,
                                const PlotStyle *style);

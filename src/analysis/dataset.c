@@ -266,7 +266,7 @@ analysis_dataset_draw (GHashTable *events, double fraction, uint64_t seed)
     const Ticket ticket = {.key = analysis_lot (seed, id), .id = id};
     g_array_append_val (tickets, ticket);
   }
-  qsort (tickets->data, tickets->len, sizeof (Ticket), compare_tickets);
+  g_array_sort (tickets, compare_tickets);
   const size_t n = count_held_out (tickets->len, fraction);
   char **drawn = g_new0 (char *, n + 1);
   for (size_t i = 0; i < n; i++)

@@ -51,5 +51,5 @@ seismic_received_adopt (SeismicReceived *received, SeismicLibrary *library,
 {
   return seismic_library_adopt_file (library, note->event_id, SEISMIC_DOWNLOAD_NAME,
                                      received->traces, received->sha256,
-                                     received->n_bytes, note->url, NULL, error);
+                                     received->n_bytes, note->url, error);
 }

@@ -65,8 +65,7 @@ char *seismic_library_record_path (SeismicLibrary *library, const char *event_id
  * nothing is done. Without success the file stays where it is. */
 bool seismic_library_adopt_file (SeismicLibrary *library, const char *event_id,
                                  const char *name, GPtrArray *traces, const char *sha256,
-                                 uint64_t n_bytes, const char *source, GPtrArray *skipped,
-                                 GError **error);
+                                 uint64_t n_bytes, const char *source, GError **error);
 
 /* As seismic_library_put_traces () for a miniSEED file of any size, of which only the
  * index is in memory: the file at path is copied. */

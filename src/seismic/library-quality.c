@@ -104,8 +104,8 @@ judge_signal (SeismicLibrary *library, const char *event_id, const char *instrum
   return store (library, event_id, instrument_id, &quality, error);
 }
 
-static bool
-is_current (const SeismicSignalInfo *info)
+bool
+seismic_library_is_judged (const SeismicSignalInfo *info)
 {
   const double arrival_s =
       after_start (info->event.time_ns, info->start_ns,
@@ -124,7 +124,7 @@ list_unjudged (SeismicLibrary *library, GError **error)
   if (all == NULL)
     return NULL;
   for (guint i = all->len; i > 0; i--) {
-    if (is_current (all->pdata[i - 1]))
+    if (seismic_library_is_judged (all->pdata[i - 1]))
       g_ptr_array_remove_index (all, i - 1);
   }
   return g_steal_pointer (&all);

@@ -6,6 +6,9 @@
 
 #include "seismic/library.h"
 
+/* Whether the quality that the info tells is of this version, and of the arrival that its
+ * event and station now predict. Any thread. */
+bool seismic_library_is_judged (const SeismicSignalInfo *info);
 /* How many signals seismic_library_update_quality () would look at; FALSE on error. */
 bool seismic_library_count_unjudged (SeismicLibrary *library, size_t *n, GError **error);
 /* Computes what is missing or out of date. skipped (may be NULL) receives SeismicSkip for

@@ -418,8 +418,7 @@ seismic_library_put_index (SeismicLibrary *library, const char *event_id,
 bool
 seismic_library_adopt_file (SeismicLibrary *library, const char *event_id,
                             const char *name, GPtrArray *traces, const char *sha256,
-                            uint64_t n_bytes, const char *source, GPtrArray *skipped,
-                            GError **error)
+                            uint64_t n_bytes, const char *source, GError **error)
 {
   g_autofree char *safe_name = seismic_library_safe_name (name);
   const NewRecord record = {.event_id = event_id,
@@ -429,7 +428,7 @@ seismic_library_adopt_file (SeismicLibrary *library, const char *event_id,
                             .suffix = SEISMIC_LIBRARY_FILE_SUFFIX,
                             .name = safe_name,
                             .sha256 = sha256};
-  return take_record (library, &record, adopt_record, skipped, error);
+  return take_record (library, &record, adopt_record, NULL, error);
 }
 
 char *

@@ -55,7 +55,7 @@ is_unjudged (GListModel *signals)
   for (guint i = 0; i < g_list_model_get_n_items (signals); i++) {
     g_autoptr (SaeSignalItem) item = g_list_model_get_item (signals, i);
 
-    if (sae_signal_item_get_info (item)->quality.version != SEISMIC_QUALITY_VERSION)
+    if (!seismic_library_is_judged (sae_signal_item_get_info (item)))
       return TRUE;
   }
   return FALSE;

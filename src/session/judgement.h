@@ -4,7 +4,7 @@
 
 #include "session/session.h"
 
-/* NULL where nothing is to be done: every listed signal has been judged by this version,
+/* NULL where nothing is to be done: every listed signal is judged as it now is,
  * or a judgement is running. Cancelling it keeps what was found. A library that cannot be
  * written stays as it is. */
 SaeJob *sae_tasks_judge (SaeSession *session);

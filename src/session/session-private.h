@@ -23,7 +23,7 @@ void sae_library_contents_free (gpointer contents);
  * no signal was added. */
 void sae_session_show_contents (SaeSession *self, SaeLibraryContents *contents);
 /* Shows the quality that infos (SeismicSignalInfo) tell of the signals that are listed:
- * how many had none of this version before. */
+ * how many had none that counts before. */
 guint sae_session_show_quality (SaeSession *self, GPtrArray *infos);
 /* Lists job (a new reference), which is the running training or search where it is one.
  */

@@ -1,5 +1,6 @@
 #include "session/session-private.h"
 
+#include "seismic/library-quality.h"
 #include "session/event-item.h"
 #include "session/marks.h"
 #include "session/notes.h"
@@ -563,9 +564,9 @@ sae_session_show_quality (SaeSession *self, GPtrArray *infos)
     const SeismicSignalInfo *info = infos->pdata[i];
     SaeSignalItem *item = sae_session_find_signal (self, info->id);
 
-    if (!item || info->quality.version != SEISMIC_QUALITY_VERSION)
+    if (!item || !seismic_library_is_judged (info))
       continue;
-    n_new += sae_signal_item_get_info (item)->quality.version != SEISMIC_QUALITY_VERSION;
+    n_new += !seismic_library_is_judged (sae_signal_item_get_info (item));
     sae_signal_item_set_quality (item, &info->quality);
   }
   if (n_new == 0)

@@ -97,8 +97,7 @@ adopt (SeismicLibrary *library, const char *event, GBytes *bytes, GError **error
                                         g_bytes_get_size (bytes), &traces, NULL, NULL));
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   return seismic_library_adopt_file (library, event, SEISMIC_DOWNLOAD_NAME, traces,
-                                     sha256, g_bytes_get_size (bytes), "url", NULL,
-                                     error);
+                                     sha256, g_bytes_get_size (bytes), "url", error);
 }
 
 static void

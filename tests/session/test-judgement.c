@@ -5,6 +5,7 @@
 #include "support/main-loop.h"
 #include "support/tiny-library.h"
 #include <glib/gstdio.h>
+#include <math.h>
 
 static guint
 count_judged (SaeSession *session)
@@ -15,7 +16,7 @@ count_judged (SaeSession *session)
   for (guint i = 0; i < g_list_model_get_n_items (items); i++) {
     g_autoptr (SaeSignalItem) item = g_list_model_get_item (items, i);
 
-    n += sae_signal_item_get_info (item)->quality.version == SEISMIC_QUALITY_VERSION;
+    n += seismic_library_is_judged (sae_signal_item_get_info (item));
   }
   return n;
 }
@@ -85,11 +86,40 @@ test_unreadable (void)
   close_session (session);
 }
 
+/* What was judged is judged anew once the arrival is known. */
+static void
+test_arrival (void)
+{
+  g_auto (TinyLibrary) tiny = {0};
+  SaeSession *session = sae_session_new ();
+  g_autoptr (GError) error = NULL;
+
+  tiny_library_init (&tiny);
+  tiny_library_fill (&tiny, 1, 1);
+  g_assert_true (seismic_library_update_quality (tiny.library, NULL, NULL, NULL, &error));
+  g_autoptr (SeismicEvent) event =
+      seismic_library_get_event (tiny.library, "ev0", &error);
+  event->latitude = 37.0;
+  event->longitude = -122.0;
+  event->depth_km = 8.0;
+  g_assert_true (seismic_library_put_event (tiny.library, event, &error));
+  g_assert_true (
+      seismic_library_put_station (tiny.library, "XX", "S0", 37.2, -122.0, &error));
+  sae_tasks_open_library (session, tiny.folder);
+  wait_until_judged (session, 1);
+  g_autoptr (SaeSignalItem) item =
+      g_list_model_get_item (sae_session_get_signals (session), 0);
+  g_assert_true (isfinite (sae_signal_item_get_info (item)->quality.arrival_s));
+  g_clear_object (&item);
+  close_session (session);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/judgement/opened", test_opened);
   g_test_add_func ("/session/judgement/unreadable", test_unreadable);
+  g_test_add_func ("/session/judgement/arrival", test_arrival);
   return g_test_run ();
 }
